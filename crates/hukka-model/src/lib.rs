@@ -1,0 +1,43 @@
+//! The nouns of hukka: plain data with invariants, handed from stage to stage by the facade.
+//!
+//! `Study → HeatDemand, HeatSource → Design → NetworkState → DispatchPlan → Assessment`
+//!
+//! Invariants: no input or output, no algorithms beyond looking a value up; one noun per file;
+//! every quantity is a unit newtype, every hourly series has one value per step of the
+//! [`TimeAxis`], and absence is `Option`, never NaN.
+
+pub mod assessment;
+pub mod catalogue;
+pub mod demand;
+pub mod design;
+pub mod diagnostic;
+pub mod dispatch;
+pub mod geography;
+pub mod network;
+pub mod plant;
+pub mod source;
+pub mod study;
+pub mod time;
+
+pub use assessment::{
+    Assessment, Balance, BreakEven, CashFlowYear, Driver, Kpis, Party, Payment, Verdict,
+    VerdictKind,
+};
+pub use catalogue::{CATALOGUE, InsulationSeries, PipeType};
+pub use demand::{ConsumerDemand, DemandProfile, HeatDemand};
+pub use design::{
+    CapexItem, ConnectedConsumer, Design, DistributionLoss, NetworkNode, NodeKind,
+    SourceConnection, Trench, TrenchKind, UnconnectedConsumer, UnconnectedReason,
+};
+pub use diagnostic::{Diagnostic, Place, Severity};
+pub use dispatch::{DispatchPlan, SolveStatus, StorePlan, UnitKind, UnitPlan};
+pub use geography::{Position, Projection};
+pub use network::{NetworkHourly, NetworkSnapshot, NetworkState, TrenchResult};
+pub use plant::{Boiler, Fuel, HeatPump, HeatPumpModel, Store, StoreKind};
+pub use source::{CapturePoint, CoolingKind, DataCentre, HeatSource, Utilisation};
+pub use study::{
+    Assumption, Building, BuildingUse, Confidence, Counterfactual, DesignRules, EmissionFactors,
+    ExistingPipe, InputFile, LumpedDemand, MoneyRules, NetworkRules, PlaceRules, Prices, Street,
+    Study, TemperatureCurve, Weather,
+};
+pub use time::{LocalHour, TimeAxis};

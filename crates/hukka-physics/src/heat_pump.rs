@@ -1,0 +1,1 @@
+//! Coefficient of performance of heat pumps.

@@ -1,0 +1,8 @@
+//! The laws of heat and flow: pure functions, each with its equation, range and source.
+//!
+//! Invariants: no input or output, no state; a law says what happens outside its range.
+
+pub mod friction;
+pub mod heat_pump;
+pub mod pipe_loss;
+pub mod water;

@@ -1,0 +1,1 @@
+//! Heat lost by buried pipes.

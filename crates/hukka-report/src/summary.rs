@@ -1,0 +1,247 @@
+//! `summary.json`: the run in figures, for machines.
+
+use crate::inputs::Inputs;
+use crate::label;
+use crate::series::{annual_mwh, converted, largest, megawatts};
+use hukka_model::{Driver, Kpis, UnitKind};
+use hukka_units::{HeatEnergy, Pressure};
+use serde_json::{Map, Value, json};
+
+/// Version of the keys in `summary.json`.
+pub const SCHEMA: &str = "hukka-summary/1";
+
+/// The run in figures: keys carry their unit and keep their order; no clock, so that the same
+/// inputs give the same bytes.
+pub fn summary(inputs: &Inputs<'_>) -> Value {
+    json!({
+        "schema": SCHEMA,
+        "run": { "version": inputs.run.version, "run_id": inputs.run.run_id, "schema": SCHEMA },
+        "study": {
+            "id": inputs.study.id,
+            "name": inputs.study.name,
+            "hours": inputs.study.axis.len(),
+            "weather": provenance(&inputs.study.weather.provenance, inputs.study.weather.is_synthetic),
+            "prices": provenance(&inputs.study.prices.provenance, inputs.study.prices.is_synthetic),
+        },
+        "verdict": verdict(inputs),
+        "kpis": kpis(&inputs.assessment.kpis),
+        "stages": {
+            "demand": demand(inputs),
+            "source": sources(inputs),
+            "design": design(inputs),
+            "network": network(inputs),
+            "dispatch": dispatch(inputs),
+        },
+        "balances": balances(inputs),
+        "inputs": inputs.study.input_files,
+        "diagnostics": {
+            "count": inputs.diagnostics.len(),
+            "list": inputs.diagnostics,
+        },
+    })
+}
+
+fn provenance(text: &str, is_synthetic: bool) -> Value {
+    json!({ "provenance": text, "is_synthetic": is_synthetic })
+}
+
+fn verdict(inputs: &Inputs<'_>) -> Value {
+    let verdict = &inputs.assessment.verdict;
+    let list = |pairs: &[(Driver, String)]| -> Vec<Value> {
+        pairs
+            .iter()
+            .map(|(driver, text)| json!({ "driver": driver, "text": text }))
+            .collect()
+    };
+    json!({
+        "kind": label::verdict_key(verdict.kind),
+        "headline": verdict.headline,
+        "reasons": list(&verdict.reasons),
+        "cautions": list(&verdict.cautions),
+        "watch": list(&verdict.watch),
+    })
+}
+
+fn kpis(kpis: &Kpis) -> Value {
+    json!({
+        "share_covered": kpis.share_covered.fraction(),
+        "heat_delivered_mwh": kpis.heat_delivered.mwh(),
+        "heat_fed_mwh": kpis.heat_fed.mwh(),
+        "heat_loss_mwh": kpis.heat_loss.mwh(),
+        "loss_share": kpis.loss_share.fraction(),
+        "pumping_share": kpis.pumping_share.fraction(),
+        "heat_pump_heat_mwh": kpis.heat_pump_heat.mwh(),
+        "heat_available_mwh": kpis.heat_available.mwh(),
+        "heat_used_mwh": kpis.heat_used.mwh(),
+        "use_share": kpis.use_share.fraction(),
+        "it_energy_mwh": kpis.it_energy.mwh(),
+        "facility_energy_mwh": kpis.facility_energy.mwh(),
+        "pue": kpis.pue.fraction(),
+        "pue_without_reuse": kpis.pue_without_reuse.fraction(),
+        "erf": kpis.erf.fraction(),
+        "pue_heat_pump_inside": kpis.pue_heat_pump_inside.fraction(),
+        "erf_heat_pump_inside": kpis.erf_heat_pump_inside.fraction(),
+        "waste_heat_temperature_c": kpis.waste_heat_temperature.c(),
+        "mean_cop": kpis.mean_cop.fraction(),
+        "heat_pump_energy_mwh": kpis.heat_pump_energy.mwh(),
+        "carbon_t": kpis.carbon.t(),
+        "carbon_counterfactual_t": kpis.carbon_counterfactual.t(),
+        "carbon_saved_t": kpis.carbon_saved.t(),
+        "investment_eur": kpis.investment.eur(),
+        "lcoh_eur_per_mwh": kpis.lcoh.eur_mwh(),
+        "heat_cost_counterfactual_eur_per_mwh": kpis.heat_cost_counterfactual.eur_mwh(),
+        "npv_eur": kpis.npv.eur(),
+        "payback_years": kpis.payback_years,
+        "irr": kpis.irr.map(|irr| irr.fraction()),
+        "boiler_hours": kpis.boiler_hours,
+        "boiler_peak_mw": kpis.boiler_peak.mw(),
+        "trench_length_m": kpis.trench_length.m(),
+        "distance_to_town_m": kpis.distance_to_town.m(),
+        "consumers": kpis.consumers,
+    })
+}
+
+fn demand(inputs: &Inputs<'_>) -> Value {
+    let peak = largest(&megawatts(&inputs.demand.total));
+    json!({
+        "annual_mwh": inputs.demand.annual().mwh(),
+        "peak_mw": peak.map(|(_, mw)| mw),
+        "peak_at": peak.map(|(step, _)| inputs.study.axis.stamp(step)),
+        "consumers": inputs.demand.consumers.len(),
+        "calibration": inputs.demand.calibration,
+    })
+}
+
+fn sources(inputs: &Inputs<'_>) -> Value {
+    let one = |source: &hukka_model::HeatSource| {
+        json!({
+            "id": source.id,
+            "fill": source.fill.fraction(),
+            "it_energy_mwh": annual_mwh(&source.it_power),
+            "auxiliary_energy_mwh": annual_mwh(&source.auxiliary_power),
+            "recoverable_mwh": annual_mwh(&source.recoverable),
+            "unrecoverable_mwh": annual_mwh(&source.unrecoverable),
+            "recoverable_peak_mw": largest(&megawatts(&source.recoverable)).map(|(_, mw)| mw),
+        })
+    };
+    Value::Array(inputs.sources.iter().map(one).collect())
+}
+
+fn design(inputs: &Inputs<'_>) -> Value {
+    let design = inputs.design;
+    let machines = |pairs: Vec<(&String, Option<f64>)>| {
+        Value::Object(
+            pairs
+                .into_iter()
+                .map(|(id, size)| (id.clone(), json!(size)))
+                .collect(),
+        )
+    };
+    json!({
+        "trench_length_m": design.trench_length().m(),
+        "trenches": design.trenches.len(),
+        "dn_min": design.trenches.iter().map(|trench| trench.dn).min(),
+        "dn_max": design.trenches.iter().map(|trench| trench.dn).max(),
+        "connected": design.connected.len(),
+        "unconnected": design.unconnected.len(),
+        "connected_heat_mwh": design.connected_heat.mwh(),
+        "peak_demand_mw": design.peak_demand.mw(),
+        "linear_heat_density_mwh_per_m": design.linear_heat_density_mwh_m,
+        "heat_pump_capacity_mw": machines(
+            design.heat_pumps.iter().map(|m| (&m.id, m.heat_capacity.map(|c| c.mw()))).collect()),
+        "boiler_capacity_mw": machines(
+            design.boilers.iter().map(|m| (&m.id, m.heat_capacity.map(|c| c.mw()))).collect()),
+        "store_capacity_mwh": machines(
+            design.stores.iter().map(|m| (&m.id, m.capacity.map(HeatEnergy::mwh))).collect()),
+        "investment_eur": design.investment().eur(),
+    })
+}
+
+fn network(inputs: &Inputs<'_>) -> Value {
+    let network = inputs.network;
+    let kpis = &inputs.assessment.kpis;
+    let differential = converted(&network.hourly.differential_pressure, Pressure::kpa);
+    let highest = largest(&differential);
+    json!({
+        "status": label::status_key(network.status),
+        "unsolved_hours": network.unsolved_steps.len(),
+        "worst_residual": network.worst_residual,
+        "loss_share": kpis.loss_share.fraction(),
+        "pumping_share": kpis.pumping_share.fraction(),
+        "heat_loss_mwh": annual_mwh(&network.hourly.heat_loss),
+        "pump_energy_mwh": annual_mwh(&network.hourly.pump_power),
+        "differential_pressure_max_kpa": highest.map(|(_, kpa)| kpa),
+        "index_consumer": highest.and_then(|(step, _)| index_consumer(inputs, step)),
+        "cold_consumers": network.cold_consumers.len(),
+    })
+}
+
+/// Id of the consumer with the least pressure difference in an hour.
+pub(crate) fn index_consumer<'a>(inputs: &Inputs<'a>, step: usize) -> Option<&'a str> {
+    let position = *inputs.network.hourly.index_consumer.get(step)? as usize;
+    let connected = inputs.design.connected.get(position)?;
+    let consumer = inputs.demand.consumers.get(connected.consumer)?;
+    Some(&consumer.id)
+}
+
+fn dispatch(inputs: &Inputs<'_>) -> Value {
+    let plan = inputs.plan;
+    let units: Map<String, Value> = plan
+        .units
+        .iter()
+        .map(|unit| {
+            let kind = match unit.kind {
+                UnitKind::HeatPump(_) => "heat_pump",
+                UnitKind::Boiler(_) => "boiler",
+            };
+            let figures = json!({
+                "kind": kind,
+                "heat_mwh": annual_mwh(&unit.heat),
+                "electricity_mwh": annual_mwh(&unit.electricity),
+                "fuel_mwh": annual_mwh(&unit.fuel),
+                "source_heat_mwh": annual_mwh(&unit.source_heat),
+            });
+            (unit.id.clone(), figures)
+        })
+        .collect();
+    let stores: Map<String, Value> = plan
+        .stores
+        .iter()
+        .map(|store| {
+            let figures = json!({
+                "charge_mwh": annual_mwh(&store.charge),
+                "discharge_mwh": annual_mwh(&store.discharge),
+                "loss_mwh": annual_mwh(&store.loss),
+            });
+            (store.id.clone(), figures)
+        })
+        .collect();
+    let scale = plan.objective.eur().abs().max(1.0);
+    json!({
+        "status": label::status_key(plan.status),
+        "units": units,
+        "stores": stores,
+        "heat_fed_mwh": annual_mwh(&plan.heat_demand),
+        "unserved_mwh": annual_mwh(&plan.unserved),
+        "unserved_hours": plan.unserved.iter().filter(|power| power.w() > 1.0).count(),
+        "dumped_mwh": annual_mwh(&plan.dumped),
+        "objective_eur": plan.objective.eur(),
+        "bound_eur": plan.bound.eur(),
+        "gap": (plan.objective.eur() - plan.bound.eur()) / scale,
+        "carbon_t": plan.carbon.t(),
+    })
+}
+
+fn balances(inputs: &Inputs<'_>) -> Value {
+    let one = |balance: &hukka_model::Balance| {
+        let figures = json!({
+            "law": balance.law,
+            "inflow": balance.inflow,
+            "outflow": balance.outflow,
+            "unit": balance.unit,
+            "relative_residual": balance.relative_residual,
+        });
+        (balance.name.clone(), figures)
+    };
+    Value::Object(inputs.assessment.balances.iter().map(one).collect())
+}

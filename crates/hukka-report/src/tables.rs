@@ -1,0 +1,260 @@
+//! Hourly and monthly tables for Parquet and CSV. Column names carry their unit.
+
+use crate::inputs::Inputs;
+use crate::series::{converted, megawatts, months, taken_from};
+use hukka_model::UnitKind;
+use hukka_units::{
+    EmissionFactor, EnergyPrice, HeatEnergy, MassFlow, Pressure, Ratio, Temperature,
+};
+
+/// Named columns of equal length.
+type Columns = Vec<(String, Vec<f64>)>;
+
+/// Every hourly series of the run; the facade adds the time column.
+///
+/// # Shapes  one value per step of the axis in every column
+pub fn hourly_table(inputs: &Inputs<'_>) -> Columns {
+    let mut columns = Columns::new();
+    surroundings(inputs, &mut columns);
+    network(inputs, &mut columns);
+    units(inputs, &mut columns);
+    sources(inputs, &mut columns);
+    columns
+}
+
+fn add(columns: &mut Columns, name: impl Into<String>, values: Vec<f64>) {
+    columns.push((name.into(), values));
+}
+
+fn surroundings(inputs: &Inputs<'_>, columns: &mut Columns) {
+    let weather = &inputs.study.weather;
+    let celsius = |series: &[Temperature]| converted(series, Temperature::c);
+    add(
+        columns,
+        "outdoor_temperature_c",
+        celsius(&weather.outdoor_temperature),
+    );
+    add(
+        columns,
+        "ground_temperature_c",
+        celsius(&weather.ground_temperature),
+    );
+    add(
+        columns,
+        "electricity_price_eur_mwh",
+        converted(&inputs.study.prices.electricity, EnergyPrice::eur_mwh),
+    );
+    add(
+        columns,
+        "electricity_carbon_kg_mwh",
+        converted(&inputs.study.emissions.electricity, EmissionFactor::kg_mwh),
+    );
+    add(
+        columns,
+        "heat_demand_all_mw",
+        megawatts(&inputs.demand.total),
+    );
+}
+
+fn network(inputs: &Inputs<'_>, columns: &mut Columns) {
+    let hourly = &inputs.network.hourly;
+    let plan = inputs.plan;
+    let celsius = |series: &[Temperature]| converted(series, Temperature::c);
+    add(
+        columns,
+        "heat_delivered_mw",
+        megawatts(&hourly.heat_delivered),
+    );
+    add(columns, "heat_loss_mw", megawatts(&hourly.heat_loss));
+    add(columns, "heat_demand_mw", megawatts(&plan.heat_demand));
+    add(columns, "heat_unserved_mw", megawatts(&plan.unserved));
+    add(columns, "heat_dumped_mw", megawatts(&plan.dumped));
+    add(
+        columns,
+        "heat_price_eur_mwh",
+        converted(&plan.heat_price, EnergyPrice::eur_mwh),
+    );
+    add(columns, "pump_power_mw", megawatts(&plan.pump_power));
+    add(
+        columns,
+        "supply_temperature_c",
+        celsius(&hourly.supply_temperature),
+    );
+    add(
+        columns,
+        "return_temperature_c",
+        celsius(&hourly.return_temperature),
+    );
+    add(
+        columns,
+        "coldest_supply_temperature_c",
+        celsius(&hourly.coldest_supply_temperature),
+    );
+    add(
+        columns,
+        "mass_flow_kg_s",
+        converted(&hourly.mass_flow, MassFlow::kg_s),
+    );
+    add(
+        columns,
+        "differential_pressure_kpa",
+        converted(&hourly.differential_pressure, Pressure::kpa),
+    );
+}
+
+fn units(inputs: &Inputs<'_>, columns: &mut Columns) {
+    for unit in &inputs.plan.units {
+        let id = &unit.id;
+        add(columns, format!("{id}_heat_mw"), megawatts(&unit.heat));
+        add(
+            columns,
+            format!("{id}_available_mw"),
+            megawatts(&unit.available),
+        );
+        add(
+            columns,
+            format!("{id}_electricity_mw"),
+            megawatts(&unit.electricity),
+        );
+        match unit.kind {
+            UnitKind::HeatPump(_) => {
+                add(
+                    columns,
+                    format!("{id}_source_heat_mw"),
+                    megawatts(&unit.source_heat),
+                );
+                add(
+                    columns,
+                    format!("{id}_cop"),
+                    converted(&unit.cop, Ratio::fraction),
+                );
+            }
+            UnitKind::Boiler(_) => {
+                add(columns, format!("{id}_fuel_mw"), megawatts(&unit.fuel));
+            }
+        }
+    }
+    for store in &inputs.plan.stores {
+        let id = &store.id;
+        add(columns, format!("{id}_charge_mw"), megawatts(&store.charge));
+        add(
+            columns,
+            format!("{id}_discharge_mw"),
+            megawatts(&store.discharge),
+        );
+        add(columns, format!("{id}_loss_mw"), megawatts(&store.loss));
+        add(
+            columns,
+            format!("{id}_level_mwh"),
+            converted(&store.level, HeatEnergy::mwh),
+        );
+    }
+}
+
+fn sources(inputs: &Inputs<'_>, columns: &mut Columns) {
+    for source in inputs.sources {
+        let id = &source.id;
+        let used = taken_from(inputs, source.data_centre);
+        let available = megawatts(&source.recoverable);
+        let rejected = available.iter().zip(&used).map(|(a, u)| a - u).collect();
+        add(
+            columns,
+            format!("{id}_it_power_mw"),
+            megawatts(&source.it_power),
+        );
+        add(
+            columns,
+            format!("{id}_auxiliary_power_mw"),
+            megawatts(&source.auxiliary_power),
+        );
+        add(
+            columns,
+            format!("{id}_cooling_power_without_reuse_mw"),
+            megawatts(&source.cooling_power),
+        );
+        add(columns, format!("{id}_source_available_mw"), available);
+        add(columns, format!("{id}_source_used_mw"), used);
+        add(columns, format!("{id}_source_rejected_mw"), rejected);
+        add(
+            columns,
+            format!("{id}_not_captured_mw"),
+            megawatts(&source.unrecoverable),
+        );
+        add(
+            columns,
+            format!("{id}_source_temperature_c"),
+            converted(&source.source_temperature, Temperature::c),
+        );
+    }
+}
+
+/// The heat balance by local month, megawatt-hours, with the year and month it belongs to.
+///
+/// `Σ units + discharge − charge + unserved − dumped = fed = delivered + loss` in every row.
+pub fn monthly_table(inputs: &Inputs<'_>) -> Columns {
+    let axis = &inputs.study.axis;
+    let ranges = months(axis);
+    let first = |value: fn(&hukka_model::LocalHour) -> f64| {
+        ranges
+            .iter()
+            .map(|r| value(&axis.calendar[r.start]))
+            .collect::<Vec<f64>>()
+    };
+    let mut columns = Columns::new();
+    add(&mut columns, "year", first(|hour| f64::from(hour.year)));
+    add(&mut columns, "month", first(|hour| f64::from(hour.month)));
+    let sum = |series: Vec<f64>| -> Vec<f64> {
+        ranges
+            .iter()
+            .map(|r| series[r.clone()].iter().sum())
+            .collect()
+    };
+    let plan = inputs.plan;
+    for unit in &plan.units {
+        add(
+            &mut columns,
+            format!("{}_heat_mwh", unit.id),
+            sum(megawatts(&unit.heat)),
+        );
+    }
+    for store in &plan.stores {
+        let id = &store.id;
+        add(
+            &mut columns,
+            format!("{id}_discharge_mwh"),
+            sum(megawatts(&store.discharge)),
+        );
+        add(
+            &mut columns,
+            format!("{id}_charge_mwh"),
+            sum(megawatts(&store.charge)),
+        );
+    }
+    add(
+        &mut columns,
+        "heat_unserved_mwh",
+        sum(megawatts(&plan.unserved)),
+    );
+    add(
+        &mut columns,
+        "heat_dumped_mwh",
+        sum(megawatts(&plan.dumped)),
+    );
+    add(
+        &mut columns,
+        "heat_fed_mwh",
+        sum(megawatts(&plan.heat_demand)),
+    );
+    let hourly = &inputs.network.hourly;
+    add(
+        &mut columns,
+        "heat_delivered_mwh",
+        sum(megawatts(&hourly.heat_delivered)),
+    );
+    add(
+        &mut columns,
+        "heat_loss_mwh",
+        sum(megawatts(&hourly.heat_loss)),
+    );
+    columns
+}

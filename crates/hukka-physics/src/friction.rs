@@ -1,1 +1,231 @@
-//! Friction in pipes.
+//! Friction in straight round pipes. SI on plain `f64`.
+
+use core::f64::consts::PI;
+
+/// Reynolds number up to which the flow is taken as laminar.
+pub const LAMINAR_BELOW: f64 = 2000.0;
+/// Reynolds number from which the flow is taken as turbulent.
+pub const TURBULENT_ABOVE: f64 = 4000.0;
+
+/// `2 / ln 10`: turns `−2 log10` into natural logarithms.
+const TWO_LOG10: f64 = 2.0 / core::f64::consts::LN_10;
+
+/// Darcy friction factor of turbulent flow, implicit Colebrook–White law solved to 1e-8 or better.
+///
+/// `1/√f = −2 log10( k/(3.71 d) + 2.51/(Re √f) )`, two Newton steps in `1/√f`.
+///
+/// # Assumptions  fully developed flow · round pipe
+/// # Valid for    Re > 0; physically Re > 4000 and `k/d` up to 0.05; Re below 1 is taken as 1
+/// # Source       Colebrook 1939, J. Inst. Civ. Eng. 11
+#[inline]
+pub fn darcy_factor_colebrook(reynolds: f64, relative_roughness: f64) -> f64 {
+    let x = colebrook_root(reynolds.max(1.0), relative_roughness * (1.0 / 3.71)).0;
+    1.0 / (x * x)
+}
+
+/// `x = 1/√f` and `dx/d(ln Re)`.
+#[inline]
+fn colebrook_root(reynolds: f64, roughness_term: f64) -> (f64, f64) {
+    let smooth = 2.51 / reynolds;
+    let mut x = -TWO_LOG10 * (roughness_term + 12.0 / reynolds).min(0.5).ln();
+    let mut slope = 0.0;
+    for _ in 0..2 {
+        let argument = roughness_term + smooth * x;
+        slope = TWO_LOG10 * smooth / argument;
+        x -= (x + TWO_LOG10 * argument.ln()) / (1.0 + slope);
+        x = x.max(0.1);
+    }
+    (x, slope * x / (1.0 + slope))
+}
+
+/// Darcy friction factor of turbulent flow, explicit.
+///
+/// `f = 0.25 / log10( k/(3.7 d) + 5.74/Re^0.9 )²`
+///
+/// # Valid for  5e3 < Re < 1e8, 1e-6 < `k/d` < 0.05; there within 3 % of Colebrook
+/// # Source     Swamee & Jain 1976, J. Hydraul. Div. ASCE 102
+pub fn darcy_factor_swamee_jain(reynolds: f64, relative_roughness: f64) -> f64 {
+    let log = (relative_roughness / 3.7 + 5.74 / reynolds.powf(0.9)).log10();
+    0.25 / (log * log)
+}
+
+/// Pressure lost per metre, Pa/m, signed like the mass flow.
+///
+/// See [`pressure_gradient_and_slope`].
+#[inline]
+pub fn pressure_gradient(
+    mass_flow: f64,
+    inner_diameter_m: f64,
+    roughness_m: f64,
+    density: f64,
+    viscosity: f64,
+) -> f64 {
+    pressure_gradient_and_slope(mass_flow, inner_diameter_m, roughness_m, density, viscosity).0
+}
+
+/// Pressure lost per metre, Pa/m, signed like the mass flow, and its derivative by the mass flow.
+///
+/// `dp/dx = f(Re) m|m| / (2 ρ A² d)`, `Re = |m| d / (η A)`: laminar `f = 64/Re` below Re 2000,
+/// Colebrook above Re 4000, between them `(1 − w) f_lam + w f_turb` with `w = s²(3 − 2s)`,
+/// `s = (Re − 2000)/2000`. Continuous with its slope, odd and strictly increasing in `m`.
+///
+/// # Assumptions  steady · incompressible · one density and viscosity along the pipe
+/// # Valid for    any mass flow, zero included; positive diameter, density and viscosity
+/// # Sign         positive from `from` to `to`
+/// # Source       Darcy–Weisbach; Hagen–Poiseuille; Colebrook 1939; the blend is ours
+#[inline]
+pub fn pressure_gradient_and_slope(
+    mass_flow: f64,
+    inner_diameter_m: f64,
+    roughness_m: f64,
+    density: f64,
+    viscosity: f64,
+) -> (f64, f64) {
+    let d = inner_diameter_m;
+    let area = PI * 0.25 * d * d;
+    let laminar_slope = 32.0 * viscosity / (density * area * d * d);
+    let size = mass_flow.abs();
+    let reynolds = size * d / (viscosity * area);
+    if reynolds <= LAMINAR_BELOW {
+        return (laminar_slope * mass_flow, laminar_slope);
+    }
+    let (x, dx) = colebrook_root(reynolds, roughness_m / (3.71 * d));
+    let (mut factor, mut factor_slope) = (1.0 / (x * x), -2.0 * dx / (x * x * x));
+    if reynolds < TURBULENT_ABOVE {
+        let span = TURBULENT_ABOVE - LAMINAR_BELOW;
+        let s = (reynolds - LAMINAR_BELOW) / span;
+        let (w, dw) = (
+            s * s * (3.0 - 2.0 * s),
+            6.0 * s * (1.0 - s) * reynolds / span,
+        );
+        let laminar = 64.0 / reynolds;
+        factor_slope = -(1.0 - w) * laminar + w * factor_slope + dw * (factor - laminar);
+        factor = (1.0 - w) * laminar + w * factor;
+    }
+    let scale = size / (2.0 * density * area * area * d);
+    (
+        scale * factor * mass_flow,
+        scale * (2.0 * factor + factor_slope),
+    )
+}
+
+/// As [`pressure_gradient_and_slope`], but with the Colebrook law at every Reynolds number.
+///
+/// Some reference programs do this; in laminar flow it overstates friction. For comparisons only.
+///
+/// # Valid for  any mass flow; below Re 1 the factor of Re 1 is scaled as in laminar flow
+pub fn colebrook_gradient_and_slope(
+    mass_flow: f64,
+    inner_diameter_m: f64,
+    roughness_m: f64,
+    density: f64,
+    viscosity: f64,
+) -> (f64, f64) {
+    let d = inner_diameter_m;
+    let area = PI * 0.25 * d * d;
+    let size = mass_flow.abs();
+    let reynolds = size * d / (viscosity * area);
+    let mut root = colebrook_root(reynolds.max(1.0), roughness_m / (3.71 * d));
+    for _ in 0..4 {
+        root = refine(root.0, reynolds.max(1.0), roughness_m / (3.71 * d));
+    }
+    let (x, dx) = root;
+    let factor = 1.0 / (x * x);
+    if reynolds <= 1.0 {
+        let slope = factor * viscosity / (2.0 * density * area * d * d);
+        return (slope * mass_flow, slope);
+    }
+    let scale = size / (2.0 * density * area * area * d);
+    (
+        scale * factor * mass_flow,
+        scale * (2.0 * factor - 2.0 * dx / (x * x * x)),
+    )
+}
+
+/// One more Newton step of the Colebrook law.
+fn refine(x: f64, reynolds: f64, roughness_term: f64) -> (f64, f64) {
+    let smooth = 2.51 / reynolds;
+    let argument = roughness_term + smooth * x;
+    let slope = TWO_LOG10 * smooth / argument;
+    let better = (x - (x + TWO_LOG10 * argument.ln()) / (1.0 + slope)).max(0.1);
+    (better, slope * better / (1.0 + slope))
+}
+
+/// Mean velocity of the water, m/s, signed like the mass flow.
+#[inline]
+pub fn velocity(mass_flow: f64, inner_diameter_m: f64, density: f64) -> f64 {
+    mass_flow / (density * PI * 0.25 * inner_diameter_m * inner_diameter_m)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const HOT: (f64, f64) = (971.8, 3.54e-4);
+
+    fn colebrook_residual(f: f64, reynolds: f64, relative: f64) -> f64 {
+        let x = 1.0 / f.sqrt();
+        x + 2.0 * (relative / 3.71 + 2.51 * x / reynolds).log10()
+    }
+
+    #[test]
+    fn laminar_flow_follows_hagen_poiseuille() {
+        let (d, m) = (0.0217, 1e-3);
+        let area = PI * d * d / 4.0;
+        let velocity = m / (HOT.0 * area);
+        let expected = 32.0 * HOT.1 * velocity / (d * d);
+        let found = pressure_gradient(m, d, 1e-4, HOT.0, HOT.1);
+        assert!((found / expected - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_stagnant_pipe_has_no_gradient_and_a_finite_slope() {
+        let (gradient, slope) = pressure_gradient_and_slope(0.0, 0.1, 1e-4, HOT.0, HOT.1);
+        assert!(gradient.abs() < f64::MIN_POSITIVE && slope > 0.0 && slope.is_finite());
+    }
+
+    proptest! {
+        #[test]
+        fn the_colebrook_law_is_met(log_re in 3.6..8.0_f64, log_k in -7.0..-1.5_f64) {
+            let (reynolds, relative) = (10f64.powf(log_re), 10f64.powf(log_k));
+            let f = darcy_factor_colebrook(reynolds, relative);
+            prop_assert!(colebrook_residual(f, reynolds, relative).abs() < 1e-7);
+        }
+
+        #[test]
+        fn swamee_jain_is_near_colebrook(log_re in 3.7..8.0_f64, log_k in -6.0..-1.5_f64) {
+            let (reynolds, relative) = (10f64.powf(log_re), 10f64.powf(log_k));
+            let ratio = darcy_factor_swamee_jain(reynolds, relative)
+                / darcy_factor_colebrook(reynolds, relative);
+            prop_assert!((ratio - 1.0).abs() < 0.035, "{ratio}");
+        }
+
+        #[test]
+        fn the_gradient_is_odd_and_grows(log_m in -6.0..3.0_f64, d in 0.02..1.0_f64) {
+            let m = 10f64.powf(log_m);
+            let at = |m: f64| pressure_gradient(m, d, 1e-4, HOT.0, HOT.1);
+            prop_assert!((at(-m) + at(m)).abs() <= 1e-12 * at(m));
+            prop_assert!(at(m * 1.001) > at(m) && at(m) > 0.0);
+        }
+
+        #[test]
+        fn the_slope_is_the_derivative(log_re in 1.0..7.0_f64, d in 0.02..1.0_f64) {
+            let m = 10f64.powf(log_re) * HOT.1 * PI * d / 4.0;
+            let step = 1e-6 * m;
+            let at = |m: f64| pressure_gradient(m, d, 1e-4, HOT.0, HOT.1);
+            let numeric = (at(m + step) - at(m - step)) / (2.0 * step);
+            let slope = pressure_gradient_and_slope(m, d, 1e-4, HOT.0, HOT.1).1;
+            prop_assert!((slope / numeric - 1.0).abs() < 1e-4, "{slope} {numeric}");
+        }
+
+        #[test]
+        fn the_blend_has_no_step(d in 0.02..1.0_f64, edge in prop::sample::select(vec![LAMINAR_BELOW, TURBULENT_ABOVE])) {
+            let m = edge * HOT.1 * PI * d / 4.0;
+            let at = |m: f64| pressure_gradient_and_slope(m, d, 1e-4, HOT.0, HOT.1);
+            let (below, above) = (at(m * (1.0 - 1e-9)), at(m * (1.0 + 1e-9)));
+            prop_assert!((above.0 / below.0 - 1.0).abs() < 1e-6);
+            prop_assert!((above.1 / below.1 - 1.0).abs() < 1e-5);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! The laws of heat and flow: pure functions, each with its equation, range and source.
 //!
-//! Invariants: no input or output, no state; a law says what happens outside its range.
+//! Invariants: no input or output, no state; a law says what happens outside its range; numbers
+//! are SI, temperatures in kelvin unless a name ends in `_c`.
 
 pub mod friction;
 pub mod heat_pump;

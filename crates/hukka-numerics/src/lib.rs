@@ -2,6 +2,10 @@
 //!
 //! Invariant: no type or name of the domain appears here.
 
+mod cholesky;
 mod observer;
+mod root;
 
+pub use cholesky::{NotPositive, solve_positive};
 pub use observer::Observer;
+pub use root::{NoBracket, find_root};

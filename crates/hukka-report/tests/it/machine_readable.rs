@@ -1,0 +1,109 @@
+//! Summary, GeoJSON, tables.
+
+use crate::fixture::Fixture;
+use hukka_report::{hourly_table, monthly_table, network_geojson, summary};
+
+#[test]
+fn the_summary_carries_every_stage_and_balance() {
+    let fixture = Fixture::town(3);
+    let value = summary(&fixture.inputs());
+    assert_eq!(value["schema"], "hukka-summary/1");
+    assert_eq!(value["verdict"]["kind"], "go");
+    assert_eq!(value["stages"]["demand"]["consumers"], 3);
+    assert_eq!(value["stages"]["network"]["index_consumer"], "b-0002");
+    assert_eq!(value["inputs"][0]["path"], "study.toml");
+    assert_eq!(value["diagnostics"]["count"], 2);
+    for balance in ["heat", "it_heat", "money"] {
+        assert!(value["balances"][balance]["relative_residual"].is_number());
+    }
+    let delivered = value["kpis"]["heat_delivered_mwh"].as_f64().unwrap();
+    let connected = fixture.design.connected_heat.mwh();
+    assert!((delivered - connected).abs() < 1e-6 * connected);
+}
+
+#[test]
+fn no_figure_in_the_summary_is_missing_unless_the_noun_has_none() {
+    let fixture = Fixture::town(3);
+    let value = summary(&fixture.inputs());
+    for (key, figure) in value["kpis"].as_object().unwrap() {
+        assert!(figure.is_number(), "{key} is {figure}");
+    }
+}
+
+#[test]
+fn the_summary_is_the_same_twice() {
+    let text = || serde_json::to_string(&summary(&Fixture::town(30).inputs())).unwrap();
+    assert_eq!(text(), text());
+}
+
+#[test]
+fn the_geojson_has_every_trench_and_consumer_with_real_coordinates() {
+    let fixture = Fixture::town(60);
+    let value = network_geojson(&fixture.inputs());
+    let features = value["features"].as_array().unwrap();
+    let of = |kind: &str| {
+        features
+            .iter()
+            .filter(|f| f["properties"]["feature"] == kind)
+            .count()
+    };
+    assert_eq!(of("trench"), fixture.design.trenches.len());
+    assert_eq!(of("consumer"), 60);
+    assert_eq!(of("plant"), 1);
+    let left_out = features
+        .iter()
+        .filter(|f| f["properties"]["connected"] == false)
+        .count();
+    assert_eq!(left_out, fixture.design.unconnected.len());
+    let first = &features[0]["geometry"]["coordinates"][0];
+    assert!((first[0].as_f64().unwrap() - 26.95).abs() < 0.05);
+    assert!((first[1].as_f64().unwrap() - 60.53).abs() < 0.05);
+    assert!(
+        features[0]["properties"]["coldest_hour_supply_from_c"]
+            .as_f64()
+            .unwrap()
+            > 70.0
+    );
+}
+
+#[test]
+fn a_study_without_a_map_gets_no_invented_coordinates() {
+    let value = network_geojson(&Fixture::lumped().inputs());
+    for feature in value["features"].as_array().unwrap() {
+        assert!(feature["geometry"].is_null());
+    }
+}
+
+#[test]
+fn every_hourly_column_has_a_unit_and_one_value_per_hour() {
+    let fixture = Fixture::town(3);
+    let table = hourly_table(&fixture.inputs());
+    let units = [
+        "_c", "_mw", "_mwh", "_kg_s", "_kpa", "_eur_mwh", "_kg_mwh", "_cop",
+    ];
+    for (name, values) in &table {
+        assert_eq!(values.len(), 8760, "{name}");
+        assert!(units.iter().any(|unit| name.ends_with(unit)), "{name}");
+        assert!(values.iter().all(|value| value.is_finite()), "{name}");
+    }
+    let mut names: Vec<&String> = table.iter().map(|(name, _)| name).collect();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), table.len());
+}
+
+#[test]
+fn months_close() {
+    let table = monthly_table(&Fixture::town(60).inputs());
+    let column = |name: &str| -> &Vec<f64> { &table.iter().find(|(n, _)| n == name).unwrap().1 };
+    for month in 0..12 {
+        let made = column("north_heat_mwh")[month]
+            + column("peak_heat_mwh")[month]
+            + column("tank_discharge_mwh")[month]
+            - column("tank_charge_mwh")[month];
+        let fed = column("heat_fed_mwh")[month];
+        let spent = column("heat_delivered_mwh")[month] + column("heat_loss_mwh")[month];
+        assert!((made - fed).abs() < 1e-9 * fed, "{made} {fed}");
+        assert!((spent - fed).abs() < 1e-9 * fed);
+    }
+}

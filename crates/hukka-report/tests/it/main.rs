@@ -1,0 +1,4 @@
+//! The report on a made-up town.
+
+mod fixture;
+mod machine_readable;

@@ -1,0 +1,139 @@
+//! The only file that knows HiGHS.
+
+use crate::{Bounds, Column, Error, Iterations, Method, Options, Problem, Solution, Status};
+use core::ops::RangeInclusive;
+use highs::{ColProblem, HighsModelStatus, HighsSolutionStatus, Model, Sense, SolvedModel};
+
+/// Solves a checked programme.
+pub(crate) fn solve(problem: &Problem, options: &Options) -> Result<Solution, Error> {
+    if problem.columns() == 0 {
+        let status = if problem.worst_violation(&[]) > 0.0 {
+            Status::Infeasible
+        } else {
+            Status::Optimal
+        };
+        let row_duals = vec![0.0; problem.rows()];
+        return Ok(Solution {
+            row_duals,
+            ..Solution::without_point(status)
+        });
+    }
+    let mut model = translate(problem)
+        .try_optimise(Sense::Minimise)
+        .map_err(|_| Error::Solver {
+            doing: "reading the programme",
+        })?;
+    configure(&mut model, options)?;
+    let solved = model
+        .try_solve()
+        .map_err(|_| Error::Solver { doing: "solving" })?;
+    Ok(read(problem, &solved))
+}
+
+fn translate(problem: &Problem) -> ColProblem {
+    let mut target = ColProblem::new();
+    let rows: Vec<highs::Row> = problem
+        .rows
+        .iter()
+        .map(|bounds| target.add_row(range(*bounds)))
+        .collect();
+    for j in 0..problem.columns() {
+        target.add_column_with_integrality(
+            problem.costs[j],
+            range(problem.columns[j]),
+            problem
+                .entries_of(Column(j))
+                .iter()
+                .map(|&(row, factor)| (rows[row.0], factor)),
+            problem.is_integer[j],
+        );
+    }
+    target
+}
+
+const fn range(bounds: Bounds) -> RangeInclusive<f64> {
+    bounds.lower..=bounds.upper
+}
+
+fn configure(model: &mut Model, options: &Options) -> Result<(), Error> {
+    let refused = |option| Error::Option { option };
+    model.make_quiet();
+    let mut text = |option: &'static str, value: &str| {
+        model
+            .try_set_option(option, value)
+            .map_err(|_| refused(option))
+    };
+    text("solver", method_name(options.method))?;
+    text("presolve", if options.presolve { "on" } else { "off" })?;
+    text("parallel", if options.threads > 1 { "on" } else { "off" })?;
+    model
+        .try_set_option("threads", i32::from(options.threads.max(1)))
+        .map_err(|_| refused("threads"))?;
+    let mut number = |option: &'static str, value: f64| {
+        model
+            .try_set_option(option, value)
+            .map_err(|_| refused(option))
+    };
+    number(
+        "primal_feasibility_tolerance",
+        options.feasibility_tolerance,
+    )?;
+    number("dual_feasibility_tolerance", options.feasibility_tolerance)?;
+    number("mip_rel_gap", options.integer_gap)?;
+    if let Some(limit) = options.time_limit_s {
+        number("time_limit", limit)?;
+    }
+    Ok(())
+}
+
+const fn method_name(method: Method) -> &'static str {
+    match method {
+        Method::Choose => "choose",
+        Method::Simplex => "simplex",
+        Method::InteriorPoint => "ipm",
+    }
+}
+
+fn read(problem: &Problem, solved: &SolvedModel) -> Solution {
+    let status = status(solved.status());
+    let has_point = match status {
+        Status::Optimal => true,
+        Status::TimeLimit => solved.primal_solution_status() == HighsSolutionStatus::Feasible,
+        _ => false,
+    };
+    if !has_point {
+        return Solution {
+            iterations: iterations(solved),
+            ..Solution::without_point(status)
+        };
+    }
+    let point = solved.get_solution();
+    Solution {
+        status,
+        objective: problem.cost(point.columns()),
+        columns: point.columns().to_vec(),
+        row_duals: point.dual_rows().to_vec(),
+        column_duals: point.dual_columns().to_vec(),
+        iterations: iterations(solved),
+    }
+}
+
+fn iterations(solved: &SolvedModel) -> Iterations {
+    let count = |value: i64| u64::try_from(value).unwrap_or(0);
+    Iterations {
+        simplex: count(solved.simplex_iteration_count()),
+        interior_point: count(solved.ipm_iteration_count()),
+        crossover: count(solved.crossover_iteration_count()),
+    }
+}
+
+const fn status(status: HighsModelStatus) -> Status {
+    match status {
+        HighsModelStatus::Optimal => Status::Optimal,
+        HighsModelStatus::Infeasible => Status::Infeasible,
+        HighsModelStatus::Unbounded => Status::Unbounded,
+        HighsModelStatus::UnboundedOrInfeasible => Status::InfeasibleOrUnbounded,
+        HighsModelStatus::ReachedTimeLimit => Status::TimeLimit,
+        _ => Status::NumericalTrouble,
+    }
+}

@@ -1,1 +1,49 @@
-//! hukka
+//! hukka: data-centre waste heat into district heating, from a study folder to a verdict.
+//!
+//! This crate is the one door: it carries nouns from stage to stage and owns the run folder.
+//! No stage calls another, and no arithmetic of heat or money happens here.
+//!
+//! ```text
+//! files ─► study ─► demand ┐
+//!                  source ─┼─► design ─► network ─► dispatch ─► assess ─► report
+//!          weather, prices ┘                                        └► run folder
+//! ```
+
+pub mod codes;
+mod error;
+mod examples;
+mod lines;
+mod outputs;
+mod pipeline;
+mod progress;
+mod run_folder;
+mod run_id;
+mod synthetic;
+mod tables;
+
+pub use error::Error;
+pub use examples::{Example, examples, write_example};
+pub use outputs::{OutputOptions, files_of_run, files_of_stage};
+pub use pipeline::{Options, Run, run};
+pub use progress::{Progress, Silent, Stage};
+pub use run_folder::{OutputFile, check_target, write_run_folder};
+pub use run_id::run_id;
+pub use synthetic::{climates, prices_csv, profiles, weather_csv};
+
+pub use hukka_model as model;
+pub use hukka_report::RunInfo;
+pub use hukka_study::{Loaded, load, render, schema};
+pub use hukka_units as units;
+
+/// One line about a study: buildings, streets, hours.
+pub fn study_line(study: &model::Study) -> String {
+    lines::study(study)
+}
+
+/// The JSON Schema of `study.toml`, as text.
+pub fn schema_text() -> String {
+    format!("{:#}\n", schema())
+}
+
+/// Version of the engine, part of every run id.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

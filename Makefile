@@ -1,0 +1,35 @@
+# Two commands for a new user: `make demo` and `make test`.
+# They work on a bare Debian-like machine that has Rust and make.
+
+EXAMPLE ?= kotka
+OUT ?= runs/$(EXAMPLE)
+HUKKA := target/release/hukka
+
+.PHONY: demo test check build bench docs clean
+
+demo: build
+	@$(HUKKA) run examples/$(EXAMPLE) --out $(OUT) --force
+	@echo
+	@echo "Open the report: $(CURDIR)/$(OUT)/report.html"
+
+build:
+	@tools/install-packages build
+	cargo build --release --locked
+
+# One profile for everything, so that the solver is compiled once.
+test:
+	@tools/install-packages build browser
+	cargo test --release --locked --workspace
+
+# What continuous integration asks beside the tests.
+check:
+	cargo fmt --all --check
+	cargo clippy --release --locked --workspace --all-targets -- --deny warnings
+	cargo xtask tidy
+	cargo xtask gen --check
+
+bench: build
+	cargo xtask bench
+
+clean:
+	cargo clean

@@ -1,0 +1,67 @@
+//! Why a run did not finish.
+
+use hukka_model::Diagnostic;
+use std::path::PathBuf;
+
+/// Why a run did not finish. Nothing has been written when one of these is returned.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The study has errors; every one of them is in the list.
+    #[error("the study has {} errors", .0.iter().filter(|d| d.is_error()).count())]
+    Input(Vec<Diagnostic>),
+    /// The plant cannot supply the heat; the diagnostics say which hours lack how much.
+    #[error("the plant cannot supply the heat asked for")]
+    Infeasible(Vec<Diagnostic>),
+    /// The user stopped the run.
+    #[error("stopped before the end; nothing was written")]
+    Stopped,
+    /// The output folder exists already.
+    #[error("{} exists already; choose another --out or add --force to replace it", .0.display())]
+    TargetExists(PathBuf),
+    /// The output folder exists and is not a run folder, so it is not replaced even when forced.
+    #[error("{} exists and does not look like a run of hukka (no summary.json in it); it is not replaced", .0.display())]
+    TargetForeign(PathBuf),
+    /// No bundled example has this name.
+    #[error("there is no example `{name}`; there are: {known}")]
+    UnknownExample {
+        /// Name asked for.
+        name: String,
+        /// Names there are.
+        known: String,
+    },
+    /// A named generator does not exist.
+    #[error("there is no {what} `{name}`; there are: {known}")]
+    UnknownGenerator {
+        /// "climate" or "price profile".
+        what: &'static str,
+        /// Name asked for.
+        name: String,
+        /// Names there are.
+        known: String,
+    },
+    /// A file could not be written.
+    #[error("cannot write {}: {source}", .path.display())]
+    Write {
+        /// File or folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A table could not be encoded.
+    #[error("cannot encode {table}: {reason}")]
+    Encode {
+        /// Table.
+        table: String,
+        /// Why.
+        reason: String,
+    },
+    /// A stage failed in a way its inputs cannot explain.
+    #[error("the {stage} stage failed: {source}")]
+    Stage {
+        /// Stage.
+        stage: &'static str,
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}

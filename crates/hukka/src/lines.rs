@@ -1,0 +1,194 @@
+//! What each stage found, in one line for the terminal.
+
+use crate::pipeline::FillYear;
+use hukka_model::{
+    Assessment, Design, DispatchPlan, HeatDemand, HeatSource, NetworkState, Study, UnitKind,
+};
+use hukka_units::{HeatEnergy, HeatPower, TimeSpan, grouped};
+
+const HOUR: TimeSpan = TimeSpan::from_h(1.0);
+
+/// `kotka · 1,184 buildings, 45.2 km of streets, 8,760 h`
+pub(crate) fn study(study: &Study) -> String {
+    let mut parts = Vec::new();
+    if !study.buildings.is_empty() {
+        parts.push(format!(
+            "{} buildings",
+            grouped(study.buildings.len() as f64, 0)
+        ));
+    }
+    if !study.lumped_demands.is_empty() {
+        parts.push(format!("{} lumped demands", study.lumped_demands.len()));
+    }
+    let streets: f64 = study.streets.iter().map(|s| path_km(&s.path)).sum();
+    if streets > 0.0 {
+        parts.push(format!("{streets:.1} km of streets"));
+    }
+    parts.push(format!("{} h", grouped(study.axis.len() as f64, 0)));
+    format!("{} · {}", study.id, parts.join(", "))
+}
+
+/// `61.4 GWh/a, peak 24.8 MW (−21.3 °C, 2023-02-06T07:00+02:00)`
+pub(crate) fn demand(study: &Study, demand: &HeatDemand) -> String {
+    let step = (0..demand.total.len())
+        .max_by(|a, b| demand.total[*a].si().total_cmp(&demand.total[*b].si()))
+        .unwrap_or(0);
+    format!(
+        "{} GWh/a in {} consumers, peak {:.1} MW ({:.1} °C, {})",
+        gwh(demand.annual()),
+        grouped(demand.consumers.len() as f64, 0),
+        demand.total.get(step).map_or(0.0, |power| power.mw()),
+        study
+            .weather
+            .outdoor_temperature
+            .get(step)
+            .map_or(0.0, |t| t.c()),
+        study.axis.stamp(step),
+    )
+}
+
+/// `54.3 GWh/a of IT, 51.1 GWh/a recoverable at 33 °C`
+pub(crate) fn source(sources: &[HeatSource]) -> String {
+    let it: f64 = sources
+        .iter()
+        .flat_map(|s| &s.it_power)
+        .map(|p| p.mw())
+        .sum();
+    let recoverable: HeatPower = sources.iter().flat_map(|s| &s.recoverable).sum();
+    let temperature: f64 = sources
+        .iter()
+        .flat_map(|s| s.source_temperature.iter().zip(&s.recoverable))
+        .map(|(t, q)| t.c() * q.mw())
+        .sum();
+    format!(
+        "{} GWh/a of IT, {} GWh/a recoverable at {:.0} °C",
+        grouped(it / 1e3, 1),
+        gwh(recoverable * HOUR),
+        temperature / recoverable.mw().max(1e-9),
+    )
+}
+
+/// `23.6 km trench, DN25–DN250, 918 consumers, heat pump 8.2 MW · 24.1 M€`
+pub(crate) fn design(design: &Design) -> String {
+    let dns = design.trenches.iter().map(|t| t.dn);
+    let range = match (dns.clone().min(), dns.max()) {
+        (Some(low), Some(high)) if low < high => format!("DN{low}–DN{high}"),
+        (Some(low), _) => format!("DN{low}"),
+        _ => "no pipe".to_owned(),
+    };
+    let heat_pumps: HeatPower = design
+        .heat_pumps
+        .iter()
+        .filter_map(|h| h.heat_capacity)
+        .sum();
+    format!(
+        "{:.1} km trench, {range}, {} consumers, heat pump {:.1} MW · {:.1} M€",
+        design.trench_length().km(),
+        grouped(design.connected.len() as f64, 0),
+        heat_pumps.mw(),
+        design.investment().meur(),
+    )
+}
+
+/// `losses 11.8 %, pumping 0.9 %, index consumer b-0417 (0.62 bar)`
+pub(crate) fn network(
+    study: &Study,
+    demand: &HeatDemand,
+    design: &Design,
+    network: &NetworkState,
+) -> String {
+    let hourly = &network.hourly;
+    let fed: f64 = hourly
+        .heat_fed
+        .iter()
+        .map(|q| q.mw())
+        .sum::<f64>()
+        .max(1e-9);
+    let lost: f64 = hourly.heat_loss.iter().map(|q| q.mw()).sum();
+    let pumped: f64 = hourly.pump_power.iter().map(|p| p.mw()).sum();
+    let peak = (0..hourly.mass_flow.len())
+        .max_by(|a, b| {
+            hourly.mass_flow[*a]
+                .si()
+                .total_cmp(&hourly.mass_flow[*b].si())
+        })
+        .unwrap_or(0);
+    let index = hourly
+        .index_consumer
+        .get(peak)
+        .and_then(|index| design.connected.get(*index as usize))
+        .map_or("none", |c| demand.consumers[c.consumer].id.as_str());
+    format!(
+        "losses {:.1} %, pumping {:.1} %, index consumer {index} ({:.2} bar)",
+        100.0 * lost / fed,
+        100.0 * pumped / fed,
+        study.network.min_differential_pressure.bar(),
+    )
+}
+
+/// `heat pump 71 %, store 6 %, gas 23 % of heat`
+pub(crate) fn dispatch(years: &[FillYear]) -> String {
+    let Some(year) = years.last() else {
+        return "nothing to dispatch".to_owned();
+    };
+    let plan = &year.plan;
+    let made = plan.heat_of(|_| true).mwh().max(1e-9);
+    let mut parts: Vec<String> = plan
+        .units
+        .iter()
+        .map(|unit| {
+            let heat = unit.heat.iter().sum::<HeatPower>() * HOUR;
+            format!(
+                "{} {:.0} %",
+                unit_label(unit.kind, &unit.id),
+                100.0 * heat.mwh() / made
+            )
+        })
+        .collect();
+    let through_store: f64 = plan
+        .stores
+        .iter()
+        .flat_map(|s| &s.discharge)
+        .map(|q| q.mw())
+        .sum::<f64>();
+    if through_store > 0.0 {
+        parts.push(format!(
+            "through store {:.0} %",
+            100.0 * through_store / made
+        ));
+    }
+    format!("{} of heat · gap {:.1e}", parts.join(", "), gap(plan))
+}
+
+/// `LCOH 58 €/MWh against 84 €/MWh · NPV +7.9 M€`
+pub(crate) fn assess(assessment: &Assessment) -> String {
+    let kpis = &assessment.kpis;
+    format!(
+        "LCOH {:.0} €/MWh against {:.0} €/MWh · NPV {}{} M€",
+        kpis.lcoh.eur_mwh(),
+        kpis.heat_cost_counterfactual.eur_mwh(),
+        if kpis.npv.eur() > 0.0 { "+" } else { "" },
+        grouped(kpis.npv.meur(), 1),
+    )
+}
+
+fn unit_label(kind: UnitKind, id: &str) -> String {
+    match kind {
+        UnitKind::HeatPump(_) => format!("heat pump {id}"),
+        UnitKind::Boiler(_) => id.to_owned(),
+    }
+}
+
+fn gap(plan: &DispatchPlan) -> f64 {
+    (plan.objective - plan.bound).eur().abs() / plan.objective.eur().abs().max(1.0)
+}
+
+fn gwh(energy: HeatEnergy) -> String {
+    grouped(energy.gwh(), 1)
+}
+
+fn path_km(path: &[hukka_model::Position]) -> f64 {
+    path.windows(2)
+        .map(|pair| pair[0].distance(pair[1]).km())
+        .sum()
+}

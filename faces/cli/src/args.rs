@@ -1,0 +1,178 @@
+//! What may be typed after `hukka`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Turns data-centre waste heat into district heating: studies of real places, hour by hour.
+#[derive(Debug, Parser)]
+#[command(name = "hukka", version, about, after_long_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// Threads to use; results are the same bits for any number [default: all cores].
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+const EXIT_CODES: &str = "Exit codes:
+  0  done; a no-go verdict is a result, not an error
+  1  a bug in hukka, or a file could not be written
+  2  the command line is wrong
+  3  the study has errors; nothing was written
+  4  the plant cannot supply the heat in some hours; nothing was written
+  5  the output folder exists already and --force was not given
+  130  stopped with Ctrl-C; nothing was written";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start a new study from a bundled example.
+    New {
+        /// Folder to create.
+        folder: PathBuf,
+        /// Example to copy.
+        #[arg(long, default_value = "hamina")]
+        from: String,
+    },
+    /// Check a study and report every problem at once.
+    Check {
+        #[command(flatten)]
+        study: StudyArgs,
+        /// Treat warnings as errors.
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Run the whole study: demand, source, design, network, dispatch, assessment, report.
+    Run(RunArgs),
+    /// Heat the town needs, hour by hour.
+    Demand(StageArgs),
+    /// Heat the data centre offers, hour by hour.
+    Source(StageArgs),
+    /// Routes, pipe sizes and machines.
+    Design(StageArgs),
+    /// The network through the year: temperatures, pressures, losses.
+    Simulate(StageArgs),
+    /// Least-cost operation in every hour.
+    Dispatch(StageArgs),
+    /// Energy, climate, money and the verdict.
+    Assess(StageArgs),
+    /// Everything, but write the report alone.
+    Report(RunArgs),
+    /// Print the JSON Schema of study.toml.
+    Schema {
+        /// Write it to this file instead.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// List the bundled examples.
+    Examples,
+    /// Generate a synthetic year of outdoor temperature for a named climate.
+    Weather(WeatherArgs),
+    /// Generate a synthetic year of day-ahead electricity prices.
+    Prices(PriceArgs),
+    /// List every diagnostic code.
+    Codes,
+}
+
+/// Which study, and what to change in it for this time.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct StudyArgs {
+    /// Study folder, or its study.toml.
+    pub(crate) study: PathBuf,
+    /// Change one value: --set data_centre.north.it_load_mw=5 (repeatable).
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = key_value)]
+    pub(crate) set: Vec<(String, String)>,
+    /// Apply a patch from the study's variants folder: --variant half-empty.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) variant: Option<String>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Print errors and the verdict only.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// A whole run.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RunArgs {
+    #[command(flatten)]
+    pub(crate) study: StudyArgs,
+    /// Folder to write [default: runs/STUDY-RUNID].
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace an earlier run in that folder.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Write hourly results as CSV too.
+    #[arg(long)]
+    pub(crate) csv: bool,
+}
+
+/// One stage and those before it.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct StageArgs {
+    #[command(flatten)]
+    pub(crate) study: StudyArgs,
+    /// Folder to write the stage's tables to; without it only the summary is printed.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace an earlier run in that folder.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// A synthetic weather year.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct WeatherArgs {
+    /// Climate; `hukka weather --list` names them.
+    #[arg(long, default_value = "southern-finland")]
+    pub(crate) climate: String,
+    #[command(flatten)]
+    pub(crate) year: SyntheticArgs,
+}
+
+/// A synthetic price year.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct PriceArgs {
+    /// Price statistics; `hukka prices --list` names them.
+    #[arg(long, default_value = "nordic-2023")]
+    pub(crate) profile: String,
+    #[command(flatten)]
+    pub(crate) year: SyntheticArgs,
+}
+
+/// What every generator asks for.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct SyntheticArgs {
+    /// Calendar year of the stamps.
+    #[arg(long, default_value_t = 2025, value_parser = clap::value_parser!(i16).range(1950..=2100))]
+    pub(crate) year: i16,
+    /// The same seed gives the same series.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// File to write [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// List what there is.
+    #[arg(long)]
+    pub(crate) list: bool,
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+fn key_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => {
+            Ok((key.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("expected KEY=VALUE, for example data_centre.north.it_load_mw=5".to_owned()),
+    }
+}

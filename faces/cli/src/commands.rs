@@ -1,0 +1,64 @@
+//! One function per verb; each returns the exit code.
+
+mod generate;
+mod study;
+
+use crate::args::Command;
+use crate::console;
+use hukka::{Error, Stage};
+
+/// Exit codes, as the help lists them.
+pub(crate) mod exit {
+    pub(crate) const DONE: u8 = 0;
+    pub(crate) const FAILED: u8 = 1;
+    pub(crate) const USAGE: u8 = 2;
+    pub(crate) const INPUT: u8 = 3;
+    pub(crate) const INFEASIBLE: u8 = 4;
+    pub(crate) const EXISTS: u8 = 5;
+    pub(crate) const STOPPED: u8 = 130;
+}
+
+/// Runs one command.
+pub(crate) fn execute(command: Command) -> u8 {
+    match command {
+        Command::New { folder, from } => generate::new_study(&folder, &from),
+        Command::Check { study, strict } => study::check(&study, strict),
+        Command::Run(args) => study::run(&args, false),
+        Command::Report(args) => study::run(&args, true),
+        Command::Demand(args) => study::stage(&args, Stage::Demand),
+        Command::Source(args) => study::stage(&args, Stage::Source),
+        Command::Design(args) => study::stage(&args, Stage::Design),
+        Command::Simulate(args) => study::stage(&args, Stage::Network),
+        Command::Dispatch(args) => study::stage(&args, Stage::Dispatch),
+        Command::Assess(args) => study::stage(&args, Stage::Assess),
+        Command::Schema { out } => generate::schema(out.as_deref()),
+        Command::Examples => generate::examples(),
+        Command::Weather(args) => generate::weather(&args),
+        Command::Prices(args) => generate::prices(&args),
+        Command::Codes => generate::codes(),
+    }
+}
+
+/// Tells the user why it ended and gives the exit code.
+pub(crate) fn report_error(error: &Error) -> u8 {
+    match error {
+        Error::Input(_) => exit::INPUT,
+        Error::Infeasible(_) => exit::INFEASIBLE,
+        Error::Stopped => {
+            console::error(&error.to_string());
+            exit::STOPPED
+        }
+        Error::TargetExists(_) | Error::TargetForeign(_) => {
+            console::error(&error.to_string());
+            exit::EXISTS
+        }
+        Error::UnknownExample { .. } | Error::UnknownGenerator { .. } => {
+            console::error(&error.to_string());
+            exit::USAGE
+        }
+        _ => {
+            console::error(&error.to_string());
+            exit::FAILED
+        }
+    }
+}

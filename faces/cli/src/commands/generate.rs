@@ -1,0 +1,103 @@
+//! Commands that make files without a study.
+
+use super::{exit, report_error};
+use crate::args::{PriceArgs, SyntheticArgs, WeatherArgs};
+use crate::console;
+use hukka::Error;
+use std::io::Write as _;
+use std::path::Path;
+
+/// `hukka new`.
+pub(crate) fn new_study(folder: &Path, from: &str) -> u8 {
+    match hukka::write_example(from, folder) {
+        Ok(()) => {
+            console::line(&format!(
+                "created {} from the example `{from}`",
+                folder.display()
+            ));
+            console::line(&format!("next: hukka run {}", folder.display()));
+            exit::DONE
+        }
+        Err(error) => report_error(&error),
+    }
+}
+
+/// `hukka schema`.
+pub(crate) fn schema(out: Option<&Path>) -> u8 {
+    deliver(out, &hukka::schema_text())
+}
+
+/// `hukka examples`.
+pub(crate) fn examples() -> u8 {
+    for example in hukka::examples() {
+        console::line(&format!("{:12} {}", example.name, example.title));
+    }
+    console::line("\nstart from one: hukka new my-study --from NAME");
+    exit::DONE
+}
+
+/// `hukka codes`.
+pub(crate) fn codes() -> u8 {
+    for (code, meaning) in hukka::codes::all() {
+        console::line(&format!("{code}  {meaning}"));
+    }
+    exit::DONE
+}
+
+/// `hukka weather`.
+pub(crate) fn weather(args: &WeatherArgs) -> u8 {
+    if args.year.list {
+        return list(&hukka::climates());
+    }
+    make(
+        &args.year,
+        hukka::weather_csv(&args.climate, args.year.year, args.year.seed),
+    )
+}
+
+/// `hukka prices`.
+pub(crate) fn prices(args: &PriceArgs) -> u8 {
+    if args.year.list {
+        return list(&hukka::profiles());
+    }
+    make(
+        &args.year,
+        hukka::prices_csv(&args.profile, args.year.year, args.year.seed),
+    )
+}
+
+fn list(entries: &[(String, String)]) -> u8 {
+    for (name, what) in entries {
+        console::line(&format!("{name:20} {what}"));
+    }
+    exit::DONE
+}
+
+fn make(args: &SyntheticArgs, text: Result<String, Error>) -> u8 {
+    match text {
+        Ok(text) => deliver(args.out.as_deref(), &text),
+        Err(error) => report_error(&error),
+    }
+}
+
+/// Writes to a new file, never over an old one, or prints.
+fn deliver(out: Option<&Path>, text: &str) -> u8 {
+    let Some(path) = out else {
+        console::text(text);
+        return exit::DONE;
+    };
+    let written = std::fs::File::create_new(path).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    match written {
+        Ok(()) => exit::DONE,
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            report_error(&Error::TargetExists(path.to_owned()))
+        }
+        Err(source) => report_error(&Error::Write {
+            path: path.to_owned(),
+            source,
+        }),
+    }
+}

@@ -1,0 +1,79 @@
+//! Times whole runs of the bundled examples: median of several, with the peak memory.
+
+use anyhow::{Context as _, Result, ensure};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+/// Example, runs, and the limits it must keep: seconds and megabytes.
+const CASES: [(&str, usize, f64, f64); 2] =
+    [("hamina", 7, 1.0, 1000.0), ("kotka", 3, 20.0, 1000.0)];
+
+/// Runs every bench and prints the table that `benches/README.md` shows.
+pub(crate) fn run(root: &Path) -> Result<()> {
+    let hukka = root.join("target/release/hukka");
+    ensure!(hukka.is_file(), "build first: cargo build --release");
+    println("| example | median s | min s | max s | peak MB | limit |");
+    println("|---|---:|---:|---:|---:|---|");
+    let mut broken = Vec::new();
+    for (example, runs, limit_s, limit_mb) in CASES {
+        let (mut seconds, megabytes) = time(root, &hukka, example, runs)?;
+        seconds.sort_by(f64::total_cmp);
+        let median = seconds[seconds.len().div_euclid(2)];
+        let (min, max) = (seconds[0], seconds[seconds.len() - 1]);
+        println(&format!(
+            "| {example} | {median:.2} | {min:.2} | {max:.2} | {megabytes:.0} | {limit_s} s, {limit_mb} MB |"
+        ));
+        if median > limit_s || megabytes > limit_mb {
+            broken.push(example);
+        }
+    }
+    ensure!(broken.is_empty(), "over the limit: {}", broken.join(", "));
+    Ok(())
+}
+
+fn time(root: &Path, hukka: &Path, example: &str, runs: usize) -> Result<(Vec<f64>, f64)> {
+    let out: PathBuf = root.join("target/bench").join(example);
+    let mut seconds = Vec::new();
+    let mut peak_kb = 0.0_f64;
+    for _ in 0..runs {
+        let clock = Instant::now();
+        let child = Command::new(hukka)
+            .args(["run", "--quiet", "--force", "--out"])
+            .arg(&out)
+            .arg(root.join("examples").join(example))
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .context("cannot run hukka")?;
+        let status = watch(child, &mut peak_kb)?;
+        seconds.push(clock.elapsed().as_secs_f64());
+        ensure!(
+            status.success(),
+            "hukka run examples/{example} failed: {status}"
+        );
+    }
+    Ok((seconds, peak_kb / 1024.0))
+}
+
+/// Waits for the run while reading its peak memory from the kernel, where there is one to ask.
+fn watch(mut child: std::process::Child, peak_kb: &mut f64) -> Result<std::process::ExitStatus> {
+    let status_file = format!("/proc/{}/status", child.id());
+    loop {
+        if let Ok(text) = std::fs::read_to_string(&status_file) {
+            let high_water = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+            let kilobytes = high_water
+                .and_then(|rest| rest.split_whitespace().next())
+                .and_then(|number| number.parse::<f64>().ok());
+            *peak_kb = peak_kb.max(kilobytes.unwrap_or(0.0));
+        }
+        if let Some(status) = child.try_wait()? {
+            return Ok(status);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+}
+
+fn println(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}

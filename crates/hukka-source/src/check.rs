@@ -1,0 +1,235 @@
+//! Findings about a data centre whose pieces do not go together.
+
+use crate::cooling::{MIN_LOOP_RISE_K, is_in_loop};
+use crate::error::Error;
+use hukka_model::{CapturePoint, CoolingKind, DataCentre, Diagnostic, Utilisation};
+
+/// Water near freezing needs glycol.
+const COLDEST_RETURN_C: f64 = 4.0;
+/// Cold plates leave at least this part of the heat in air.
+const DIRECT_TO_CHIP_MAX_SHARE: f64 = 0.95;
+
+/// Stops at numbers that have no meaning.
+pub(crate) fn numbers(centre: &DataCentre, steps: usize) -> Result<(), Error> {
+    let out = |key, value, allowed| {
+        Err(Error::OutOfRange {
+            data_centre: centre.id.clone(),
+            key,
+            value,
+            allowed,
+        })
+    };
+    let shares = [
+        ("idle_share", centre.idle_share),
+        ("capture_share", centre.capture_share),
+        ("power_loss_share", centre.power_loss_share),
+        ("fan_share", centre.fan_share),
+        ("free_cooling_share", centre.free_cooling_share),
+    ];
+    for (key, share) in shares {
+        if !(0.0..=1.0).contains(&share.fraction()) {
+            return out(key, share.fraction(), "0 to 1");
+        }
+    }
+    if !(centre.it_load.is_finite() && centre.it_load.w() >= 0.0) {
+        return out("it_load", centre.it_load.w(), "0 W or more");
+    }
+    if !(centre.chiller_cop.is_finite() && centre.chiller_cop.fraction() > 0.0) {
+        return out("chiller_cop", centre.chiller_cop.fraction(), "above 0");
+    }
+    if !(centre.source_cooling.is_finite() && centre.source_cooling.kelvin() > 0.0) {
+        return out(
+            "source_cooling",
+            centre.source_cooling.kelvin(),
+            "above 0 K",
+        );
+    }
+    for (key, t) in [
+        ("source_temperature", centre.source_temperature),
+        (
+            "cooling_supply_temperature",
+            centre.cooling_supply_temperature,
+        ),
+    ] {
+        if !(t.is_finite() && t.k() > 0.0) {
+            return out(key, t.k(), "a temperature above 0 K");
+        }
+    }
+    utilisation(centre, steps)
+}
+
+fn utilisation(centre: &DataCentre, steps: usize) -> Result<(), Error> {
+    let values = match &centre.utilisation {
+        Utilisation::Constant(value) => std::slice::from_ref(value),
+        Utilisation::Hourly(values) if values.len() == steps => values.as_slice(),
+        Utilisation::Hourly(values) => {
+            return Err(Error::SeriesLength {
+                subject: format!("utilisation of data centre {}", centre.id),
+                found: values.len(),
+                expected: steps,
+            });
+        }
+    };
+    match values.iter().find(|u| !(0.0..=1.0).contains(&u.fraction())) {
+        None => Ok(()),
+        Some(wrong) => Err(Error::OutOfRange {
+            data_centre: centre.id.clone(),
+            key: "utilisation",
+            value: wrong.fraction(),
+            allowed: "0 to 1",
+        }),
+    }
+}
+
+/// Everything odd about a data centre, as warnings and notes.
+pub(crate) fn combination(centre: &DataCentre) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if let Some(odd) = odd_capture(centre) {
+        found.push(odd);
+    }
+    found.extend(odd_temperatures(centre));
+    if centre.capture == CapturePoint::CondenserWater {
+        found.push(
+            Diagnostic::note(
+                "HK0456",
+                "taking heat from condenser water makes the chiller run in hours when outdoor air \
+                 would cool; its electricity is counted against the heat",
+            )
+            .about(subject(centre, "capture"))
+            .help("take the heat before the chiller if its temperature allows"),
+        );
+    }
+    found
+}
+
+fn odd_capture(centre: &DataCentre) -> Option<Diagnostic> {
+    let fitting = fitting(centre.cooling);
+    if !fitting.contains(&centre.capture) {
+        let allowed: Vec<&str> = fitting.iter().map(|point| word(*point)).collect();
+        return Some(
+            Diagnostic::warning(
+                "HK0451",
+                format!(
+                    "a data centre cooled by {} has no {}",
+                    cooling_word(centre.cooling),
+                    word(centre.capture)
+                ),
+            )
+            .about(subject(centre, "capture"))
+            .seen(word(centre.capture))
+            .allowed(allowed.join(", "))
+            .help("the run goes on with the share and temperature given; check both"),
+        );
+    }
+    let share = centre.capture_share.fraction();
+    (centre.cooling == CoolingKind::DirectToChip && share > DIRECT_TO_CHIP_MAX_SHARE).then(|| {
+        Diagnostic::warning(
+            "HK0457",
+            "cold plates never catch this much: memory, disks and power supplies stay in air",
+        )
+        .about(subject(centre, "capture_share"))
+        .seen(format!("{share:.2}"))
+        .allowed("0.60 to 0.95")
+    })
+}
+
+fn odd_temperatures(centre: &DataCentre) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let source = centre.source_temperature;
+    let supply = centre.cooling_supply_temperature;
+    let cooled = source - centre.source_cooling;
+    let shown = format!("{:.1} °C", source.c());
+    if is_in_loop(centre) && (source - supply).kelvin() < MIN_LOOP_RISE_K {
+        found.push(
+            Diagnostic::warning(
+                "HK0452",
+                format!(
+                    "the {} is no warmer than the {:.1} °C the loop is supplied with",
+                    word(centre.capture),
+                    supply.c()
+                ),
+            )
+            .about(subject(centre, "source_temperature"))
+            .seen(shown)
+            .allowed(format!("above {:.1} °C", supply.c() + MIN_LOOP_RISE_K))
+            .help("lower cooling_supply_temperature_c or correct source_temperature_c"),
+        );
+    } else if is_in_loop(centre) && (supply - cooled).kelvin() > 0.5 {
+        found.push(
+            Diagnostic::warning(
+                "HK0453",
+                format!(
+                    "the heat pump would cool the loop to {:.1} °C, below its supply of {:.1} °C",
+                    cooled.c(),
+                    supply.c()
+                ),
+            )
+            .about(subject(centre, "source_cooling"))
+            .seen(format!("{:.1} K", centre.source_cooling.kelvin()))
+            .allowed(format!("up to {:.1} K", (source - supply).kelvin()))
+            .help("the loop would have to be mixed warm again; a smaller source_cooling_k raises the COP"),
+        );
+    }
+    if cooled.c() < COLDEST_RETURN_C {
+        found.push(
+            Diagnostic::warning("HK0454", "the source stream would be cooled near freezing")
+                .about(subject(centre, "source_cooling"))
+                .seen(format!("{:.1} °C", cooled.c()))
+                .allowed(format!("{COLDEST_RETURN_C:.0} °C or warmer without glycol")),
+        );
+    }
+    found
+}
+
+/// A data centre without heat in the year looked at.
+pub(crate) fn nothing_offered(centre: &DataCentre, fill: f64) -> Diagnostic {
+    Diagnostic::warning("HK0455", "the data centre offers no heat in this year")
+        .about(subject(centre, "it_load"))
+        .seen(format!(
+            "{:.3} MW installed, fill {fill}, capture share {}",
+            centre.it_load.mw(),
+            centre.capture_share.fraction()
+        ))
+        .help("everything will be heated by boilers")
+}
+
+fn subject(centre: &DataCentre, key: &str) -> String {
+    format!("data_centre {}: {key}", centre.id)
+}
+
+const fn fitting(cooling: CoolingKind) -> &'static [CapturePoint] {
+    match cooling {
+        CoolingKind::CrahChilledWater => &[
+            CapturePoint::ReturnAir,
+            CapturePoint::ChilledWaterReturn,
+            CapturePoint::CondenserWater,
+        ],
+        CoolingKind::RearDoor => &[
+            CapturePoint::ChilledWaterReturn,
+            CapturePoint::FacilityWater,
+            CapturePoint::CondenserWater,
+        ],
+        CoolingKind::AirEconomiser => &[CapturePoint::ExhaustAir, CapturePoint::ReturnAir],
+        CoolingKind::DirectToChip | CoolingKind::Immersion => &[CapturePoint::FacilityWater],
+    }
+}
+
+const fn word(point: CapturePoint) -> &'static str {
+    match point {
+        CapturePoint::ExhaustAir => "exhaust_air",
+        CapturePoint::ReturnAir => "return_air",
+        CapturePoint::ChilledWaterReturn => "chilled_water_return",
+        CapturePoint::CondenserWater => "condenser_water",
+        CapturePoint::FacilityWater => "facility_water",
+    }
+}
+
+const fn cooling_word(cooling: CoolingKind) -> &'static str {
+    match cooling {
+        CoolingKind::CrahChilledWater => "crah_chilled_water",
+        CoolingKind::RearDoor => "rear_door",
+        CoolingKind::AirEconomiser => "air_economiser",
+        CoolingKind::DirectToChip => "direct_to_chip",
+        CoolingKind::Immersion => "immersion",
+    }
+}

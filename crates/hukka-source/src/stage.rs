@@ -1,0 +1,142 @@
+//! The stage: one heat source per data centre.
+
+use crate::check;
+use crate::cooling::CoolingPlant;
+use crate::error::Error;
+use crate::power::{auxiliary_power, it_power};
+use hukka_model::{DataCentre, Diagnostic, HeatSource, Study, Utilisation};
+use hukka_numerics::Observer;
+use hukka_units::{Ratio, Temperature, as_si, from_si};
+
+/// What the stage works from.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The checked study.
+    pub study: &'a Study,
+}
+
+/// What the stage may be told.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Options {
+    /// Share of the installed load present; `None` takes the last value of each data centre.
+    pub fill: Option<Ratio>,
+}
+
+/// The heat every data centre offers, hour by hour.
+///
+/// Server power follows fill, utilisation and idle share; with losses, fans and pumps it is the
+/// heat to be removed. The capture share of it is recoverable, the rest is not. The source stream
+/// keeps its temperature at part load, as flow follows heat at a constant temperature rise.
+///
+/// # Assumptions  every heat-carrying flow is speed-controlled; heat is removed in the hour it
+///   arises
+/// # Shapes       sources in the order of `study.data_centres`; series with one value per step
+/// # Errors       a number or series outside its meaning; stopped by the observer
+pub fn run(
+    inputs: &Inputs<'_>,
+    options: &Options,
+    observer: &mut impl Observer,
+) -> Result<(Vec<HeatSource>, Vec<Diagnostic>), Error> {
+    let study = inputs.study;
+    let outdoor = outdoor_temperature(study)?;
+    let total = study.data_centres.len();
+    let mut sources = Vec::with_capacity(total);
+    let mut diagnostics = Vec::new();
+    for (index, centre) in study.data_centres.iter().enumerate() {
+        if observer.should_stop() {
+            return Err(Error::Stopped);
+        }
+        check::numbers(centre, outdoor.len())?;
+        let fill = fill_of(centre, options)?;
+        diagnostics.extend(check::combination(centre));
+        let source = offer(index, centre, fill, outdoor);
+        if !source.recoverable.iter().any(|heat| heat.w() > 0.0) {
+            diagnostics.push(check::nothing_offered(centre, fill.fraction()));
+        }
+        sources.push(source);
+        observer.progress(index + 1, total);
+    }
+    Ok((sources, diagnostics))
+}
+
+fn outdoor_temperature(study: &Study) -> Result<&[f64], Error> {
+    let outdoor = as_si(&study.weather.outdoor_temperature);
+    if outdoor.len() != study.axis.len() {
+        return Err(Error::SeriesLength {
+            subject: "outdoor temperature".to_owned(),
+            found: outdoor.len(),
+            expected: study.axis.len(),
+        });
+    }
+    match outdoor.iter().position(|t| !t.is_finite()) {
+        Some(step) => Err(Error::Weather { step }),
+        None => Ok(outdoor),
+    }
+}
+
+fn fill_of(centre: &DataCentre, options: &Options) -> Result<Ratio, Error> {
+    let fill = options
+        .fill
+        .or_else(|| centre.fill.last().copied())
+        .ok_or_else(|| Error::NoFill {
+            data_centre: centre.id.clone(),
+        })?;
+    if (0.0..=1.0).contains(&fill.fraction()) {
+        Ok(fill)
+    } else {
+        Err(Error::OutOfRange {
+            data_centre: centre.id.clone(),
+            key: "fill",
+            value: fill.fraction(),
+            allowed: "0 to 1",
+        })
+    }
+}
+
+fn offer(index: usize, centre: &DataCentre, fill: Ratio, outdoor: &[f64]) -> HeatSource {
+    let installed = centre.it_load.w() * fill.fraction();
+    let plant = CoolingPlant::new(centre);
+    let steps = outdoor.len();
+    let it: Vec<f64> = match &centre.utilisation {
+        Utilisation::Constant(u) => {
+            vec![it_power(installed, centre.idle_share.fraction(), u.fraction()); steps]
+        }
+        Utilisation::Hourly(values) => as_si(values)
+            .iter()
+            .map(|u| it_power(installed, centre.idle_share.fraction(), *u))
+            .collect(),
+    };
+    let (loss, fan) = (
+        centre.power_loss_share.fraction(),
+        centre.fan_share.fraction(),
+    );
+    let auxiliary: Vec<f64> = it
+        .iter()
+        .map(|power| auxiliary_power(installed, *power, loss, fan))
+        .collect();
+    let heat: Vec<f64> = it.iter().zip(&auxiliary).map(|(a, b)| a + b).collect();
+    let costs: Vec<_> = outdoor.iter().map(|t| plant.hour(*t)).collect();
+    let share = centre.capture_share.fraction();
+    let recoverable: Vec<f64> = heat.iter().map(|q| q * share).collect();
+    let unrecoverable = heat.iter().zip(&recoverable).map(|(q, r)| q - r).collect();
+    let cooling = heat
+        .iter()
+        .zip(&costs)
+        .map(|(q, c)| q * c.rejection)
+        .collect();
+    let series = |t: Temperature| vec![t; steps];
+    HeatSource {
+        id: centre.id.clone(),
+        data_centre: index,
+        fill,
+        it_power: from_si(it),
+        auxiliary_power: from_si(auxiliary),
+        cooling_power: from_si(cooling),
+        cooling_saved_per_heat: costs.iter().map(|c| Ratio::from_si(c.saved)).collect(),
+        recoverable: from_si(recoverable),
+        unrecoverable: from_si(unrecoverable),
+        source_temperature: series(centre.source_temperature),
+        source_return_temperature: series(centre.source_temperature - centre.source_cooling),
+        is_mechanical_cooling: costs.iter().map(|c| c.mechanical_share > 0.0).collect(),
+    }
+}

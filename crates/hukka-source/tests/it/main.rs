@@ -1,0 +1,4 @@
+//! Tests of the stage on hand-made studies.
+
+mod sources;
+mod support;

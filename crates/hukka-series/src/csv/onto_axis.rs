@@ -1,0 +1,220 @@
+//! From hours of a file to the hours of the study year.
+
+use super::findings::Findings;
+use super::hours::Hourly;
+use super::values::Row;
+use crate::codes;
+use crate::quantity::SeriesQuantity;
+use hukka_model::{Diagnostic, TimeAxis};
+use jiff::Timestamp;
+use jiff::tz::Offset;
+
+/// Hours that may be missing at either end of the year.
+const COMPLETED_AT_MOST: i64 = 24;
+const HOUR: i64 = 3600;
+
+/// Cuts the hours of the axis out of a series, and completes up to 24 h at either end.
+pub(crate) fn with_stamps(
+    series: &Hourly,
+    axis: &TimeAxis,
+    quantity: &SeriesQuantity,
+    findings: &mut Findings,
+) -> Option<Vec<f64>> {
+    let steps = axis.len() as i64;
+    let length = series.values.len() as i64;
+    let shift = series.start_unix_s - axis.start_unix_s;
+    let is_aligned = shift.rem_euclid(HOUR) == 0;
+    let first = shift.div_euclid(HOUR);
+    let at_start = first.clamp(0, steps);
+    let at_end = (steps - first - length).clamp(0, steps);
+    let is_too_short = at_start + at_end >= steps || length < 24;
+    let is_too_far = at_start > COMPLETED_AT_MOST || at_end > COMPLETED_AT_MOST;
+    if !is_aligned || is_too_short || is_too_far {
+        findings.push(not_covered(series, axis, quantity));
+        return None;
+    }
+    let mut completed = 0;
+    let values = (0..steps)
+        .map(|step| {
+            let wanted = step - first;
+            let source = source_hour(wanted, length, steps);
+            completed += i64::from(source != wanted);
+            series.values[source as usize]
+        })
+        .collect();
+    if completed > 0 {
+        findings.push(completed_ends(at_start, at_end, axis, quantity));
+    }
+    Some(values)
+}
+
+/// The hour of the series that stands in for a wanted one: itself where it exists, else the same
+/// hour of the day at the other end, one year away, or as few whole days less as it takes.
+fn source_hour(wanted: i64, length: i64, steps: i64) -> i64 {
+    if wanted < 0 {
+        let last = length - 1;
+        let other_end = wanted + steps;
+        let too_far = (other_end - last).max(0);
+        other_end - 24 * (too_far + 23).div_euclid(24)
+    } else if wanted >= length {
+        let other_end = wanted - steps;
+        let too_far = (-other_end).max(0);
+        other_end + 24 * (too_far + 23).div_euclid(24)
+    } else {
+        wanted
+    }
+}
+
+fn completed_ends(
+    at_start: i64,
+    at_end: i64,
+    axis: &TimeAxis,
+    quantity: &SeriesQuantity,
+) -> Diagnostic {
+    let mut parts = Vec::new();
+    if at_start > 0 {
+        parts.push(format!("the first {at_start} h from {}", axis.stamp(0)));
+    }
+    if at_end > 0 {
+        parts.push(format!(
+            "the last {at_end} h from {}",
+            axis.stamp(axis.len() - at_end as usize)
+        ));
+    }
+    Diagnostic::warning(
+        codes::COMPLETED,
+        format!(
+            "the {} misses {}; they are taken from the same hours of the day at the other end of \
+             the series",
+            quantity.name,
+            parts.join(" and ")
+        ),
+    )
+    .seen(format!("{} h missing", at_start + at_end))
+    .allowed("up to 24 h missing at either end, as when the file keeps the UTC year")
+    .help("give the missing hours, or leave the year to the weather file")
+}
+
+fn not_covered(series: &Hourly, axis: &TimeAxis, quantity: &SeriesQuantity) -> Diagnostic {
+    let end = series.start_unix_s + HOUR * series.values.len() as i64;
+    let steps = axis.len();
+    let help = if series.values.len() + 48 < steps {
+        format!(
+            "a series must cover the whole year; this one has {} of {steps} h",
+            series.values.len()
+        )
+    } else if series.start_unix_s.rem_euclid(HOUR) != axis.start_unix_s.rem_euclid(HOUR) {
+        "the hours of the file do not begin where those of the study year do".to_owned()
+    } else {
+        let middle = series.start_unix_s + HOUR * 4380;
+        let year = Timestamp::from_second(middle)
+            .map_or(0, |instant| Offset::UTC.to_datetime(instant).year());
+        format!("set the study year to one the file covers, such as time.year = {year}")
+    };
+    Diagnostic::error(
+        codes::COVERAGE,
+        format!("the {} does not cover the study year", quantity.name),
+    )
+    .seen(format!(
+        "{} to {}",
+        instant(series.start_unix_s),
+        instant(end)
+    ))
+    .allowed(format!(
+        "{} to {}, with at most 24 h missing at either end",
+        instant(axis.start_unix_s),
+        instant(axis.unix_s(steps))
+    ))
+    .help(help)
+}
+
+fn instant(unix_s: i64) -> String {
+    Timestamp::from_second(unix_s).map_or_else(|_| format!("{unix_s} s"), |at| at.to_string())
+}
+
+/// Puts rows without stamps onto the axis: hours of the year in local standard time.
+pub(crate) fn without_stamps(
+    rows: &[Row],
+    axis: &TimeAxis,
+    quantity: &SeriesQuantity,
+    findings: &mut Findings,
+) -> Option<Vec<f64>> {
+    if rows.len() != 8760 && rows.len() != 8784 {
+        let code = if rows.len().abs_diff(8772) < 200 {
+            codes::COUNT
+        } else {
+            codes::NO_TIME_COLUMN
+        };
+        findings.push(
+            Diagnostic::error(code, format!("the {} has no time stamps", quantity.name))
+                .seen(format!("{} rows", rows.len()))
+                .allowed("a column of time stamps, or exactly 8,760 or 8,784 rows")
+                .help("add a column of ISO 8601 stamps such as 2023-02-06T07:00Z"),
+        );
+        return None;
+    }
+    let values: Vec<f64> = rows.iter().map(|row| row.value).collect::<Option<_>>()?;
+    let has_leap_day = values.len() == 8784;
+    findings.push(
+        Diagnostic::note(
+            codes::NO_STAMPS_NOTE,
+            format!(
+                "the {} has no time stamps; its {} rows are read as the hours of the year from \
+                 1 January in local standard time",
+                quantity.name,
+                values.len()
+            ),
+        )
+        .help("add a column of time stamps to be sure"),
+    );
+    if let Some(finding) = leap_day_finding(axis, has_leap_day) {
+        findings.push(finding);
+    }
+    let hours = typical_hours(axis, standard_offset_minutes(axis), has_leap_day);
+    Some(hours.into_iter().map(|hour| values[hour]).collect())
+}
+
+/// Offset of local standard time: the smallest of the year.
+fn standard_offset_minutes(axis: &TimeAxis) -> i64 {
+    let offsets = axis.calendar.iter().map(|hour| hour.utc_offset_minutes);
+    i64::from(offsets.min().unwrap_or(0))
+}
+
+/// Says what happens to 29 February when only one of file and axis has it.
+pub(crate) fn leap_day_finding(axis: &TimeAxis, has_leap_day: bool) -> Option<Diagnostic> {
+    let message = match (axis.len() == 8784, has_leap_day) {
+        (true, false) => "29 February repeats 28 February, which the file ends the month with",
+        (false, true) => "29 February of the file is left out: the study year has none",
+        _ => return None,
+    };
+    Some(Diagnostic::warning(codes::LEAP_DAY, message))
+}
+
+/// For each step of an axis, the hour of a calendar year with the same month, day and hour at a
+/// fixed offset from UTC.
+///
+/// # Shapes  `hour[step]`, each below 8,760, or 8,784 with a leap day
+pub(crate) fn typical_hours(
+    axis: &TimeAxis,
+    utc_offset_minutes: i64,
+    has_leap_day: bool,
+) -> Vec<usize> {
+    let year = if has_leap_day { 2024 } else { 2023 };
+    (0..axis.len())
+        .map(|step| {
+            let wall = axis.unix_s(step) + 60 * utc_offset_minutes;
+            let civil = Timestamp::from_second(wall).map_or_else(
+                |_| jiff::civil::DateTime::default(),
+                |at| Offset::UTC.to_datetime(at),
+            );
+            let is_leap_day = civil.month() == 2 && civil.day() == 29;
+            let day = if is_leap_day && !has_leap_day {
+                28
+            } else {
+                civil.day()
+            };
+            let typical = jiff::civil::date(year, civil.month(), day);
+            24 * (typical.day_of_year() as usize - 1) + civil.hour() as usize
+        })
+        .collect()
+}

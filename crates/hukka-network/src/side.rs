@@ -1,0 +1,298 @@
+//! One side of the network, supply or return: its flows, temperatures and pressures in one hour.
+
+use crate::fluid::Fluid;
+use crate::topology::Network;
+use hukka_numerics::solve_positive;
+use hukka_physics::friction::{colebrook_gradient_and_slope, pressure_gradient_and_slope};
+
+/// Acceleration of gravity, m/s².
+const GRAVITY: f64 = 9.81;
+/// Loops count as balanced below this share of the pressure differences along them.
+const LOOP_TOLERANCE: f64 = 1e-10;
+/// … or below this pressure, Pa.
+const LOOP_TOLERANCE_PA: f64 = 1e-7;
+const MAX_LOOP_STEPS: usize = 60;
+
+/// Law of friction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Friction {
+    /// Laminar, blend, Colebrook.
+    #[default]
+    Blended,
+    /// Colebrook at every Reynolds number, as some reference programs do.
+    ColebrookEverywhere,
+}
+
+/// State of one side. SI; nodes are places, pipes as in [`Network`].
+#[derive(Debug, Clone)]
+pub(crate) struct Side {
+    /// Water that comes in from outside at each place, less what goes out; the plant's is implied.
+    pub(crate) inflow: Vec<f64>,
+    /// Flow in the chords.
+    pub(crate) chord: Vec<f64>,
+    /// Flow in every pipe, positive from tail to head.
+    pub(crate) mass_flow: Vec<f64>,
+    /// Temperature at the places.
+    pub(crate) temperature: Vec<f64>,
+    /// Enthalpy at the places.
+    pub(crate) enthalpy: Vec<f64>,
+    /// Temperature at the end of each pipe to which the water flows.
+    pub(crate) outlet: Vec<f64>,
+    /// Gauge pressure at the places, relative to the plant on this side.
+    pub(crate) pressure: Vec<f64>,
+    /// Friction in each pipe, Pa, signed like the flow.
+    pub(crate) friction: Vec<f64>,
+    loops: LoopWork,
+}
+
+#[derive(Debug, Clone, Default)]
+struct LoopWork {
+    jacobian: Vec<f64>,
+    residual: Vec<f64>,
+    step: Vec<f64>,
+    tree_flow: Vec<f64>,
+    /// Density and viscosity of each pipe in loops, and gravity along it.
+    state: Vec<(f64, f64, f64)>,
+    slope: Vec<f64>,
+    drop: Vec<f64>,
+}
+
+/// How well the loops were balanced.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct LoopOutcome {
+    /// Largest remaining pressure around a loop, relative to the pressures along it.
+    pub(crate) residual: f64,
+    /// Within the tolerance.
+    pub(crate) is_balanced: bool,
+}
+
+impl Side {
+    pub(crate) fn new(network: &Network) -> Self {
+        let (n, pipes) = (network.nodes(), network.tail.len());
+        Self {
+            inflow: vec![0.0; n],
+            chord: vec![0.0; network.loop_count()],
+            mass_flow: vec![0.0; pipes],
+            temperature: vec![0.0; n],
+            enthalpy: vec![0.0; n],
+            outlet: vec![0.0; pipes],
+            pressure: vec![0.0; n],
+            friction: vec![0.0; pipes],
+            loops: LoopWork::default(),
+        }
+    }
+
+    /// Everything at one temperature and at rest: the start of a chunk.
+    pub(crate) fn reset(&mut self, temperature_k: f64, fluid: &impl Fluid) {
+        self.chord.fill(0.0);
+        self.mass_flow.fill(0.0);
+        self.temperature.fill(temperature_k);
+        self.enthalpy.fill(fluid.enthalpy(temperature_k));
+        self.outlet.fill(temperature_k);
+    }
+
+    /// Flow in the tree pipes that takes the inflows to the plant, chords shut.
+    ///
+    /// Returns what the plant must give, so that every place conserves mass exactly.
+    pub(crate) fn tree_flows(&mut self, network: &Network) -> f64 {
+        let n = network.nodes();
+        for (flow, inflow) in self.mass_flow[..n].iter_mut().zip(&self.inflow) {
+            *flow = -inflow;
+        }
+        for k in (1..n).rev() {
+            self.mass_flow[network.parent[k]] += self.mass_flow[k];
+        }
+        std::mem::take(&mut self.mass_flow[0])
+    }
+
+    /// Flows of trees and loops: the cycle-space Newton method.
+    ///
+    /// Unknowns are the chord flows `c`; `m = m_tree + Bᵀ c` conserves mass whatever `c`. Around
+    /// every loop `F = B (Δp(m) + ρ g Δz) = 0`; `J = B diag(dΔp/dm) Bᵀ` is positive definite
+    /// because friction grows strictly with flow. The friction problem is the minimum of a convex
+    /// function: a step is halved until the slope along it has shrunk.
+    pub(crate) fn solve_flows(
+        &mut self,
+        network: &Network,
+        fluid: &impl Fluid,
+        friction: Friction,
+    ) -> (f64, LoopOutcome) {
+        let plant = self.tree_flows(network);
+        if network.loops.is_empty() {
+            return (
+                plant,
+                LoopOutcome {
+                    residual: 0.0,
+                    is_balanced: true,
+                },
+            );
+        }
+        self.prepare_loops(network, fluid);
+        let mut outcome = self.loop_residual(network, friction);
+        for _ in 0..MAX_LOOP_STEPS {
+            if outcome.is_balanced || !self.loop_step(network) {
+                break;
+            }
+            let descent = self.slope_along_step();
+            let start = self.chord.clone();
+            let mut share = 1.0;
+            for _ in 0..30 {
+                for ((c, from), step) in self.chord.iter_mut().zip(&start).zip(&self.loops.step) {
+                    *c = from + share * step;
+                }
+                outcome = self.loop_residual(network, friction);
+                if self.slope_along_step().abs() <= 0.9 * descent.abs() || outcome.is_balanced {
+                    break;
+                }
+                share *= 0.5;
+            }
+        }
+        (plant, outcome)
+    }
+
+    fn prepare_loops(&mut self, network: &Network, fluid: &impl Fluid) {
+        let mut work = std::mem::take(&mut self.loops);
+        work.state.clear();
+        work.tree_flow.clear();
+        for (pipe, _) in &network.loop_pipes {
+            let (density, viscosity) = self.mean_state(network, fluid, *pipe);
+            let gravity = self.gravity(network, fluid, *pipe);
+            work.state.push((density, viscosity, gravity));
+            work.tree_flow.push(if *pipe < network.nodes() {
+                self.mass_flow[*pipe]
+            } else {
+                0.0
+            });
+        }
+        let loops = network.loop_count();
+        work.slope.resize(network.loop_pipes.len(), 0.0);
+        work.drop.resize(network.loop_pipes.len(), 0.0);
+        work.residual.resize(loops, 0.0);
+        work.step.resize(loops, 0.0);
+        work.jacobian.resize(loops * loops, 0.0);
+        self.loops = work;
+    }
+
+    /// Sets the pipe flows from the chord flows, and the residual of every loop.
+    fn loop_residual(&mut self, network: &Network, friction: Friction) -> LoopOutcome {
+        let work = &mut self.loops;
+        work.residual.fill(0.0);
+        let mut scale = vec![0.0; work.residual.len()];
+        for (i, (pipe, of)) in network.loop_pipes.iter().enumerate() {
+            let flow = of
+                .iter()
+                .fold(work.tree_flow[i], |m, &(l, sign)| m + sign * self.chord[l]);
+            self.mass_flow[*pipe] = flow;
+            let (density, viscosity, gravity) = work.state[i];
+            let (drop, slope) =
+                drop_and_slope(network, friction, *pipe, (flow, density, viscosity));
+            work.slope[i] = slope;
+            work.drop[i] = drop;
+            for &(l, sign) in of {
+                work.residual[l] += sign * (drop + gravity);
+                scale[l] += drop.abs() + gravity.abs();
+            }
+        }
+        let pairs = || work.residual.iter().zip(&scale);
+        let is_balanced = pairs().all(|(f, s)| f.abs() <= LOOP_TOLERANCE * s + LOOP_TOLERANCE_PA);
+        let residual = pairs()
+            .map(|(f, s)| f.abs() / (s + 1.0))
+            .fold(0.0, f64::max);
+        LoopOutcome {
+            residual,
+            is_balanced,
+        }
+    }
+
+    /// The Newton step; false if the system cannot be solved.
+    fn loop_step(&mut self, network: &Network) -> bool {
+        let work = &mut self.loops;
+        let n = work.residual.len();
+        work.jacobian.fill(0.0);
+        for (i, (_, of)) in network.loop_pipes.iter().enumerate() {
+            for &(a, sign_a) in of {
+                for &(b, sign_b) in of {
+                    work.jacobian[a * n + b] += sign_a * sign_b * work.slope[i];
+                }
+            }
+        }
+        for (step, f) in work.step.iter_mut().zip(&work.residual) {
+            *step = -f;
+        }
+        solve_positive(&mut work.jacobian, &mut work.step).is_ok()
+    }
+
+    fn slope_along_step(&self) -> f64 {
+        self.loops
+            .residual
+            .iter()
+            .zip(&self.loops.step)
+            .map(|(f, s)| f * s)
+            .sum()
+    }
+
+    /// Density and viscosity at the mean temperature of a pipe.
+    #[inline]
+    fn mean_state(&self, network: &Network, fluid: &impl Fluid, pipe: usize) -> (f64, f64) {
+        let forward = self.mass_flow[pipe] >= 0.0;
+        let from = if forward {
+            network.tail[pipe]
+        } else {
+            network.head[pipe]
+        };
+        let mean = 0.5 * (self.temperature[from] + self.outlet[pipe]);
+        (fluid.density(mean), fluid.viscosity(mean))
+    }
+
+    /// Pressure gained by going down from head to tail: `ρ g (z_head − z_tail)`, with the density
+    /// at the mean of both places so that it does not jump when the flow turns.
+    #[inline]
+    fn gravity(&self, network: &Network, fluid: &impl Fluid, pipe: usize) -> f64 {
+        let rise = network.rise[pipe];
+        if rise.abs() <= 0.0 {
+            return 0.0;
+        }
+        let (a, b) = (network.tail[pipe], network.head[pipe]);
+        GRAVITY * rise * fluid.density(0.5 * (self.temperature[a] + self.temperature[b]))
+    }
+
+    /// Friction of every pipe, and pressures along the tree from the plant.
+    pub(crate) fn solve_pressures(
+        &mut self,
+        network: &Network,
+        fluid: &impl Fluid,
+        friction: Friction,
+    ) {
+        let n = network.nodes();
+        self.pressure[0] = 0.0;
+        for k in 1..network.tail.len() {
+            let (density, viscosity) = self.mean_state(network, fluid, k);
+            let state = (self.mass_flow[k], density, viscosity);
+            let drop = drop_and_slope(network, friction, k, state).0;
+            self.friction[k] = drop;
+            if k < n {
+                let gravity = self.gravity(network, fluid, k);
+                self.pressure[k] = self.pressure[network.parent[k]] - drop - gravity;
+            }
+        }
+    }
+}
+
+/// Friction along a pipe, fittings included, and its derivative by the mass flow.
+#[inline]
+fn drop_and_slope(
+    network: &Network,
+    friction: Friction,
+    pipe: usize,
+    (mass_flow, density, viscosity): (f64, f64, f64),
+) -> (f64, f64) {
+    let (d, k) = (network.diameter[pipe], network.roughness[pipe]);
+    let (gradient, slope) = match friction {
+        Friction::Blended => pressure_gradient_and_slope(mass_flow, d, k, density, viscosity),
+        Friction::ColebrookEverywhere => {
+            colebrook_gradient_and_slope(mass_flow, d, k, density, viscosity)
+        }
+    };
+    let length = network.friction_length[pipe];
+    (gradient * length, slope * length)
+}

@@ -1,0 +1,614 @@
+//! One hour of the network: the coupled solution of flows, temperatures and pressures.
+
+use crate::error::Error;
+use crate::fluid::Fluid;
+use crate::side::{Friction, Side};
+use crate::thermal::{Entering, Sweep};
+use crate::topology::Network;
+
+/// Smallest cooling on which a flow is worked out, K: nearer to the return temperature a consumer
+/// gets less heat instead of ever more water.
+pub const MIN_COOLING_K: f64 = 5.0;
+
+/// What one consumer asks for. SI.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Draw {
+    /// Heat, W.
+    pub heat_w: f64,
+    /// Further heat per kelvin between the mean of supply and return and the ground, W/K.
+    pub loss_w_k: f64,
+    /// Temperature of the water leaving, K, unless more flows than the heat needs.
+    pub return_temperature_k: f64,
+    /// Water that flows in any case, kg/s; what the heat does not need goes back uncooled.
+    pub min_mass_flow: f64,
+}
+
+/// Water that a source takes from the return side and gives to the supply side.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Inflow {
+    /// How much.
+    pub amount: InflowAmount,
+    /// Temperature at which it enters the supply side, K.
+    pub temperature_k: f64,
+}
+
+/// How much a source gives.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum InflowAmount {
+    /// Heat, W: the flow follows from the return temperature found there.
+    Heat(f64),
+    /// Mass flow, kg/s.
+    MassFlow(f64),
+}
+
+/// What drives the network in one hour. SI, kelvin.
+///
+/// # Shapes  `draws[draw]`, `inflows[inflow]`, as the nodes given to [`Solver::new`]
+#[derive(Debug, Clone, Copy)]
+pub struct Boundary<'a> {
+    /// Water leaving the plant.
+    pub supply_temperature_k: f64,
+    /// Water the plant gives back when it takes heat from the network.
+    pub surplus_return_temperature_k: f64,
+    /// Undisturbed ground around the pipes.
+    pub ground_temperature_k: f64,
+    /// Consumers.
+    pub draws: &'a [Draw],
+    /// Sources away from the plant.
+    pub inflows: &'a [Inflow],
+}
+
+/// How hard to try.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SolverOptions {
+    /// Relative change of a consumer's flow below which the hour counts as solved.
+    pub tolerance: f64,
+    /// Limit of the Newton iterations on consumer flows.
+    pub max_iterations: usize,
+    /// Law of friction.
+    pub friction: Friction,
+}
+
+impl Default for SolverOptions {
+    fn default() -> Self {
+        Self {
+            tolerance: 1e-10,
+            max_iterations: 200,
+            friction: Friction::Blended,
+        }
+    }
+}
+
+/// Result of one hour; fields by node or pipe are read from the [`Solver`].
+///
+/// Invariant: `heat_fed_w = delivered_w + loss_w`, to rounding when converged.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Hour {
+    /// Flows and loops met the tolerance.
+    pub is_converged: bool,
+    /// Every number is finite.
+    pub is_finite: bool,
+    /// Newton iterations used.
+    pub iterations: usize,
+    /// Largest of the relative errors in heat and in loop pressures.
+    pub residual: f64,
+    /// Water the plant gives; negative if it takes.
+    pub plant_mass_flow: f64,
+    /// Heat given by plant and sources.
+    pub heat_fed_w: f64,
+    /// Heat taken by draws, their own conductance loss left out.
+    pub delivered_w: f64,
+    /// Heat lost by pipes and by the conductances of draws.
+    pub loss_w: f64,
+    /// Heat asked for but not given because the water came too cold.
+    pub shortfall_w: f64,
+}
+
+/// Solves hours of one network, each starting from the last.
+#[derive(Debug, Clone)]
+pub struct Solver<'a, F> {
+    pub(crate) network: &'a Network,
+    pub(crate) fluid: F,
+    options: SolverOptions,
+    pub(crate) draw_place: Vec<usize>,
+    pub(crate) inflow_place: Vec<usize>,
+    pub(crate) supply: Side,
+    pub(crate) back: Side,
+    supply_sweep: Sweep,
+    back_sweep: Sweep,
+    /// Flow of each draw and each inflow.
+    pub(crate) draw_flow: Vec<f64>,
+    pub(crate) inflow_flow: Vec<f64>,
+    /// Heat each draw got.
+    pub(crate) draw_heat: Vec<f64>,
+    entering: Entering,
+    want: Vec<(f64, f64)>,
+    draw_want: Vec<(f64, f64)>,
+    is_warm: bool,
+}
+
+impl<'a, F: Fluid> Solver<'a, F> {
+    /// A solver at rest.
+    ///
+    /// # Errors  `UnknownNode`
+    pub fn new(
+        network: &'a Network,
+        fluid: F,
+        draw_nodes: &[usize],
+        inflow_nodes: &[usize],
+        options: SolverOptions,
+    ) -> Result<Self, Error> {
+        let n = network.nodes();
+        let places = |what: &str, nodes: &[usize]| {
+            let of = |(i, &node): (usize, &usize)| {
+                network
+                    .place
+                    .get(node)
+                    .copied()
+                    .ok_or_else(|| Error::UnknownNode {
+                        what: format!("{what} {i}"),
+                        node,
+                        nodes: n,
+                    })
+            };
+            nodes
+                .iter()
+                .enumerate()
+                .map(of)
+                .collect::<Result<Vec<_>, _>>()
+        };
+        Ok(Self {
+            network,
+            fluid,
+            options,
+            draw_place: places("consumer", draw_nodes)?,
+            inflow_place: places("source", inflow_nodes)?,
+            supply: Side::new(network),
+            back: Side::new(network),
+            supply_sweep: Sweep::new(network),
+            back_sweep: Sweep::new(network),
+            draw_flow: vec![0.0; draw_nodes.len()],
+            inflow_flow: vec![0.0; inflow_nodes.len()],
+            draw_heat: vec![0.0; draw_nodes.len()],
+            entering: vec![(0.0, 0.0); n],
+            want: vec![(0.0, 0.0); n],
+            draw_want: vec![(0.0, 0.0); draw_nodes.len()],
+            is_warm: false,
+        })
+    }
+
+    /// Forgets the last hour, so that the next one does not depend on it.
+    pub fn restart(&mut self) {
+        self.is_warm = false;
+    }
+
+    /// Solves one hour.
+    ///
+    /// Flow of a draw: `m = q / (h(T) − h(T_return))`, at least its minimum, with the cooling
+    /// taken as at least [`MIN_COOLING_K`]. Flows, temperatures and loops are repeated together
+    /// until no draw wants another flow.
+    ///
+    /// # Assumptions  steady within the hour · incompressible · no heat between the two pipes
+    /// # Shapes       `boundary.draws` and `.inflows` as given to [`Solver::new`]
+    pub fn solve(&mut self, boundary: &Boundary<'_>) -> Hour {
+        let mut hour = self.attempt(boundary);
+        if !(hour.is_converged && hour.is_finite) && self.is_warm {
+            self.restart();
+            hour = self.attempt(boundary);
+        }
+        self.is_warm = hour.is_finite;
+        hour
+    }
+
+    fn attempt(&mut self, boundary: &Boundary<'_>) -> Hour {
+        self.start(boundary);
+        let mut hour = Hour::default();
+        let has_inflows = !boundary.inflows.is_empty();
+        loop {
+            self.solve_supply(boundary, &mut hour);
+            self.solve_return(boundary, &mut hour);
+            let change = self.update_inflows(boundary);
+            if change <= self.options.tolerance {
+                break;
+            }
+            if hour.iterations >= self.options.max_iterations || !change.is_finite() {
+                hour.is_converged = false;
+                break;
+            }
+            debug_assert!(
+                has_inflows,
+                "only sources away from the plant need a repetition"
+            );
+        }
+        self.balance(boundary, &mut hour);
+        hour
+    }
+
+    /// First guess of the flows.
+    fn start(&mut self, boundary: &Boundary<'_>) {
+        if !self.is_warm {
+            self.supply
+                .reset(boundary.supply_temperature_k, &self.fluid);
+            self.back
+                .reset(boundary.surplus_return_temperature_k, &self.fluid);
+            self.inflow_flow.fill(0.0);
+        }
+        let shift = boundary.supply_temperature_k - self.supply.temperature[0];
+        for (i, draw) in boundary.draws.iter().enumerate() {
+            let t = self.supply.temperature[self.draw_place[i]] + shift;
+            let want = wanted_flow(&self.fluid, draw, boundary.ground_temperature_k, (t, 0.0));
+            self.draw_flow[i] = want.flow.max(draw.min_mass_flow);
+        }
+        if !self.is_warm {
+            self.update_inflows(boundary);
+        }
+    }
+
+    /// Supply side: Newton iteration on the flows of the draws.
+    fn solve_supply(&mut self, boundary: &Boundary<'_>, hour: &mut Hour) {
+        hour.is_converged = false;
+        loop {
+            hour.iterations += 1;
+            let loops_are_balanced = self.supply_flows_and_temperatures(boundary, hour);
+            let change = self.collect_wants(boundary);
+            hour.residual = hour.residual.max(change.min(f64::MAX));
+            let is_done = change <= self.options.tolerance && loops_are_balanced;
+            if is_done || hour.iterations >= self.options.max_iterations || !change.is_finite() {
+                hour.is_converged = is_done;
+                self.supply_sweep.finish(&mut self.supply, &self.fluid);
+                return;
+            }
+            self.step_draws(boundary);
+        }
+    }
+
+    /// Flows for the present draws, then temperatures, then loops again at these temperatures.
+    ///
+    /// True when the loops stay balanced with the new densities and viscosities.
+    fn supply_flows_and_temperatures(&mut self, boundary: &Boundary<'_>, hour: &mut Hour) -> bool {
+        self.supply.inflow.fill(0.0);
+        for (i, &place) in self.draw_place.iter().enumerate() {
+            self.supply.inflow[place] -= self.draw_flow[i];
+        }
+        for (i, &place) in self.inflow_place.iter().enumerate() {
+            self.supply.inflow[place] += self.inflow_flow[i];
+        }
+        let chords = self.supply.chord.clone();
+        let (plant, outcome) =
+            self.supply
+                .solve_flows(self.network, &self.fluid, self.options.friction);
+        hour.plant_mass_flow = plant;
+        hour.residual = outcome.residual;
+        self.entering.fill((0.0, 0.0));
+        let at_plant = plant.max(0.0);
+        let h = self.fluid.enthalpy(boundary.supply_temperature_k);
+        self.entering[0] = (at_plant, at_plant * h);
+        for (i, inflow) in boundary.inflows.iter().enumerate() {
+            let entering = &mut self.entering[self.inflow_place[i]];
+            entering.0 += self.inflow_flow[i];
+            entering.1 += self.inflow_flow[i] * self.fluid.enthalpy(inflow.temperature_k);
+        }
+        let only_plant = self.inflow_flow.iter().all(|&m| m <= 0.0) && plant >= 0.0;
+        self.supply_sweep
+            .sort(self.network, &self.supply, only_plant);
+        self.supply_sweep.temperatures(
+            self.network,
+            &mut self.supply,
+            &self.fluid,
+            boundary.ground_temperature_k,
+            &self.entering,
+        );
+        outcome.is_balanced && same_flows(&chords, &self.supply.chord, plant.abs())
+    }
+
+    /// What every draw wants at the temperatures found; returns the largest relative change.
+    fn collect_wants(&mut self, boundary: &Boundary<'_>) -> f64 {
+        self.want.fill((0.0, 0.0));
+        let mut largest = 0.0_f64;
+        let total: f64 = self.draw_flow.iter().sum();
+        for (i, draw) in boundary.draws.iter().enumerate() {
+            let place = self.draw_place[i];
+            let t = self.supply.temperature[place];
+            let now = self.draw_flow[i];
+            let ground = boundary.ground_temperature_k;
+            let want = wanted_flow(&self.fluid, draw, ground, (t, now));
+            let goal = want.flow.max(draw.min_mass_flow);
+            let at_least = goal <= draw.min_mass_flow && now <= draw.min_mass_flow;
+            let (more, slope) = if at_least {
+                (goal - now, 0.0)
+            } else {
+                (want.flow - now, want.slope)
+            };
+            self.draw_want[i] = (more, slope);
+            self.want[place].0 += more;
+            self.want[place].1 += slope;
+            let relative = (goal - now).abs() / (goal + 1e-9 * total + f64::MIN_POSITIVE);
+            largest = if relative > largest || relative.is_nan() {
+                relative
+            } else {
+                largest
+            };
+        }
+        largest
+    }
+
+    fn step_draws(&mut self, boundary: &Boundary<'_>) {
+        let shift =
+            self.supply_sweep
+                .newton(self.network, &self.supply, &self.entering, &self.want);
+        for (i, draw) in boundary.draws.iter().enumerate() {
+            let (more, slope) = self.draw_want[i];
+            let flow = self.draw_flow[i];
+            let wanted = flow + more + slope * shift[self.draw_place[i]];
+            self.draw_flow[i] = wanted
+                .clamp(0.2 * flow, 5.0 * flow + more.max(0.0))
+                .max(draw.min_mass_flow);
+        }
+    }
+
+    /// Return side: flows and temperatures; consumer temperatures are given, so trees need one
+    /// sweep, loops a few because viscosity follows temperature.
+    fn solve_return(&mut self, boundary: &Boundary<'_>, hour: &mut Hour) {
+        self.back.inflow.fill(0.0);
+        self.entering.fill((0.0, 0.0));
+        for (i, draw) in boundary.draws.iter().enumerate() {
+            let place = self.draw_place[i];
+            let flow = self.draw_flow[i];
+            let ground = boundary.ground_temperature_k;
+            let t = self.supply.temperature[place];
+            let h = self.supply.enthalpy[place];
+            let given = given_heat(&self.fluid, draw, ground, (t, h), flow);
+            self.draw_heat[i] = given;
+            self.back.inflow[place] += flow;
+            let entering = &mut self.entering[place];
+            entering.0 += flow;
+            entering.1 += flow * h - given;
+        }
+        for (i, &place) in self.inflow_place.iter().enumerate() {
+            self.back.inflow[place] -= self.inflow_flow[i];
+        }
+        if hour.plant_mass_flow < 0.0 {
+            let h = self.fluid.enthalpy(boundary.surplus_return_temperature_k);
+            self.entering[0].0 -= hour.plant_mass_flow;
+            self.entering[0].1 -= hour.plant_mass_flow * h;
+        }
+        for _ in 0..self.options.max_iterations {
+            let chords = self.back.chord.clone();
+            let (plant, outcome) =
+                self.back
+                    .solve_flows(self.network, &self.fluid, self.options.friction);
+            self.back_sweep.sort(self.network, &self.back, false);
+            self.back_sweep.temperatures(
+                self.network,
+                &mut self.back,
+                &self.fluid,
+                boundary.ground_temperature_k,
+                &self.entering,
+            );
+            hour.residual = hour.residual.max(outcome.residual);
+            if outcome.is_balanced && same_flows(&chords, &self.back.chord, plant.abs()) {
+                return;
+            }
+        }
+        hour.is_converged = false;
+    }
+
+    /// Flows of the sources from the return temperatures found; returns the largest change
+    /// relative to the water in the network. Flows that are good enough are left alone, so that
+    /// mass stays conserved to rounding.
+    fn update_inflows(&mut self, boundary: &Boundary<'_>) -> f64 {
+        let total: f64 = self.draw_flow.iter().sum::<f64>() + f64::MIN_POSITIVE;
+        let goal = |(i, inflow): (usize, &Inflow)| match inflow.amount {
+            InflowAmount::MassFlow(flow) => flow,
+            InflowAmount::Heat(heat) => {
+                let t = self.back.temperature[self.inflow_place[i]];
+                let coldest = t.min(inflow.temperature_k - MIN_COOLING_K);
+                heat / (self.fluid.enthalpy(inflow.temperature_k) - self.fluid.enthalpy(coldest))
+            }
+        };
+        let goals: Vec<f64> = boundary.inflows.iter().enumerate().map(goal).collect();
+        let changes = goals
+            .iter()
+            .zip(&self.inflow_flow)
+            .map(|(a, b)| (a - b).abs() / total);
+        let largest = changes.fold(
+            0.0,
+            |most: f64, x| if x > most || x.is_nan() { x } else { most },
+        );
+        if largest > self.options.tolerance {
+            self.inflow_flow.copy_from_slice(&goals);
+        }
+        largest
+    }
+
+    /// Heat fed, delivered and lost, from one enthalpy at every place.
+    fn balance(&self, boundary: &Boundary<'_>, hour: &mut Hour) {
+        let h_of = |t| self.fluid.enthalpy(t);
+        let m = hour.plant_mass_flow;
+        let plant = if m >= 0.0 {
+            m * (h_of(boundary.supply_temperature_k) - self.back.enthalpy[0])
+        } else {
+            m * (self.supply.enthalpy[0] - h_of(boundary.surplus_return_temperature_k))
+        };
+        let sources: f64 = boundary
+            .inflows
+            .iter()
+            .enumerate()
+            .map(|(i, inflow)| {
+                let taken = self.back.enthalpy[self.inflow_place[i]];
+                self.inflow_flow[i] * (h_of(inflow.temperature_k) - taken)
+            })
+            .sum();
+        hour.heat_fed_w = plant + sources;
+        for (i, draw) in boundary.draws.iter().enumerate() {
+            let t = self.supply.temperature[self.draw_place[i]];
+            let lost = conductance_loss(draw, boundary.ground_temperature_k, t);
+            let asked = draw.heat_w + lost;
+            let part = if asked > 0.0 { lost / asked } else { 0.0 };
+            hour.loss_w += self.draw_heat[i] * part;
+            hour.delivered_w += self.draw_heat[i] * (1.0 - part);
+            let missing = asked - self.draw_heat[i];
+            hour.shortfall_w += if missing > 1e-6 * asked { missing } else { 0.0 };
+        }
+        for k in 1..self.network.tail.len() {
+            hour.loss_w += self.pipe_loss_w(k);
+        }
+        hour.is_finite = [
+            hour.heat_fed_w,
+            hour.loss_w,
+            hour.delivered_w,
+            m,
+            hour.residual,
+        ]
+        .iter()
+        .all(|x| x.is_finite());
+    }
+
+    /// Heat lost by both pipes of one trench, W.
+    #[inline]
+    pub(crate) fn pipe_loss_w(&self, k: usize) -> f64 {
+        let lost = |side: &Side| {
+            let m = side.mass_flow[k];
+            let from = if m >= 0.0 {
+                self.network.tail[k]
+            } else {
+                self.network.head[k]
+            };
+            m.abs() * (side.enthalpy[from] - self.fluid.enthalpy(side.outlet[k]))
+        };
+        lost(&self.supply) + lost(&self.back)
+    }
+
+    /// Pressures on both sides, relative to the plant's own on that side.
+    pub fn solve_pressures(&mut self) {
+        let friction = self.options.friction;
+        self.supply
+            .solve_pressures(self.network, &self.fluid, friction);
+        self.back
+            .solve_pressures(self.network, &self.fluid, friction);
+    }
+}
+
+fn conductance_loss(draw: &Draw, ground_k: f64, t: f64) -> f64 {
+    (draw.loss_w_k * (0.5 * (t + draw.return_temperature_k) - ground_k)).max(0.0)
+}
+
+/// What a draw wants.
+struct Want {
+    /// Flow that would give its heat at the present temperature.
+    flow: f64,
+    /// Change of that flow with temperature, kg/(s K).
+    slope: f64,
+}
+
+/// Flow a draw wants at a supply temperature `t`, and its sensitivity at the flow `now`.
+///
+/// Newton on `m Δh(T) = q(T)`: `Δm = (q/Δh − m) + (q' − m c_p)/Δh · ΔT`. Heat is a convex function
+/// of the flow through a cooling line, so steps from above the solution come down to it without
+/// passing it.
+#[inline]
+fn wanted_flow(fluid: &impl Fluid, draw: &Draw, ground_k: f64, (t, now): (f64, f64)) -> Want {
+    let heat = draw.heat_w + conductance_loss(draw, ground_k, t);
+    let is_held = t - draw.return_temperature_k < MIN_COOLING_K;
+    let t_used = if is_held {
+        draw.return_temperature_k + MIN_COOLING_K
+    } else {
+        t
+    };
+    let drop = fluid.enthalpy(t_used) - fluid.enthalpy(draw.return_temperature_k);
+    let less = if is_held {
+        0.0
+    } else {
+        now * fluid.specific_heat(t)
+    };
+    Want {
+        flow: heat / drop,
+        slope: ((0.5 * draw.loss_w_k - less) / drop).min(0.0),
+    }
+}
+
+/// Heat a draw gets from its flow: what it asks for, or what the water can give.
+fn given_heat(
+    fluid: &impl Fluid,
+    draw: &Draw,
+    ground_k: f64,
+    (t, h): (f64, f64),
+    flow: f64,
+) -> f64 {
+    let asked = draw.heat_w + conductance_loss(draw, ground_k, t);
+    let most = flow * (h - fluid.enthalpy(draw.return_temperature_k)).max(0.0);
+    asked.min(most)
+}
+
+/// Whether no chord changed by more than rounding, relative to the water in the network.
+fn same_flows(before: &[f64], now: &[f64], total: f64) -> bool {
+    let tolerance = 1e-9 * total + 1e-12;
+    before
+        .iter()
+        .zip(now)
+        .all(|(a, b)| (a - b).abs() <= tolerance)
+}
+
+/// One node in the hour solved last. SI, kelvin.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NodeState {
+    /// Supply-side temperature.
+    pub supply_temperature_k: f64,
+    /// Return-side temperature.
+    pub return_temperature_k: f64,
+    /// Supply-side pressure above the plant's supply side.
+    pub supply_pressure_pa: f64,
+    /// Return-side pressure above the plant's return side.
+    pub return_pressure_pa: f64,
+}
+
+/// One pipe pair in the hour solved last. SI; flows positive from `from` to `to` of the supply
+/// pipe on both sides.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PipeState {
+    /// Flow in the supply pipe.
+    pub supply_mass_flow: f64,
+    /// Flow in the return pipe.
+    pub return_mass_flow: f64,
+    /// Temperature at the end to which the supply pipe flows.
+    pub supply_outlet_k: f64,
+    /// Temperature at the end to which the return pipe flows.
+    pub return_outlet_k: f64,
+    /// Heat lost by both.
+    pub loss_w: f64,
+}
+
+impl<F: Fluid> Solver<'_, F> {
+    /// State of a node of the caller; pressures after [`Solver::solve_pressures`].
+    pub fn node(&self, node: usize) -> NodeState {
+        let place = self.network.place[node];
+        NodeState {
+            supply_temperature_k: self.supply.temperature[place],
+            return_temperature_k: self.back.temperature[place],
+            supply_pressure_pa: self.supply.pressure[place],
+            return_pressure_pa: self.back.pressure[place],
+        }
+    }
+
+    /// State of a trench of the caller.
+    pub fn pipe(&self, trench: usize) -> PipeState {
+        let (k, sign) = self.network.trench_pipe[trench];
+        PipeState {
+            supply_mass_flow: sign * self.supply.mass_flow[k],
+            return_mass_flow: sign * self.back.mass_flow[k],
+            supply_outlet_k: self.supply.outlet[k],
+            return_outlet_k: self.back.outlet[k],
+            loss_w: self.pipe_loss_w(k),
+        }
+    }
+
+    /// Flow through a draw, kg/s, and the heat it got, W.
+    pub fn draw(&self, draw: usize) -> (f64, f64) {
+        (self.draw_flow[draw], self.draw_heat[draw])
+    }
+
+    /// Flow of a source, kg/s.
+    pub fn inflow(&self, inflow: usize) -> f64 {
+        self.inflow_flow[inflow]
+    }
+}

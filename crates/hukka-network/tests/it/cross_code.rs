@@ -1,0 +1,1 @@
+//! Against the reference results of another program.

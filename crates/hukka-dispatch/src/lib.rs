@@ -1,1 +1,69 @@
-//! hukka-dispatch
+//! Least-cost hourly operation of heat pumps, boilers and stores over the study year.
+//!
+//! `Study, Design, NetworkState, HeatSource → DispatchPlan`
+//!
+//! The year is one cyclic linear programme. It is solved in overlapping windows, joined where
+//! neighbouring windows agree on the store levels and on what heat is worth, and the joined plan is
+//! proven against the whole year by weak duality; neighbours that disagree are merged, and without
+//! a proof the year is solved in one piece. Without stores and shared limits the hours are solved by merit order.
+//!
+//! Invariants: the plan satisfies every balance and limit to 1e-9 of the hour's demand; the bound
+//! holds for every feasible operation of the year; the partition into windows does not depend on
+//! the number of threads, so results are bit-identical.
+
+mod config;
+mod diagnose;
+mod error;
+mod exchange;
+mod merit_order;
+mod park;
+mod plan;
+mod polish;
+mod programme;
+mod run;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod windows;
+
+pub use config::{Case, Inputs, Options};
+pub use error::Error;
+pub use run::run;
+
+/// COP booked for direct heat exchange: electricity of the circulation pumps only, 2 % of the heat.
+pub const DIRECT_EXCHANGE_COP: f64 = 50.0;
+
+/// Hours in which a store without a stated power is filled or emptied.
+pub const DEFAULT_STORE_HOURS: f64 = 6.0;
+
+/// Heat not supplied in an hour above which a plan counts as infeasible, megawatts.
+pub const UNSERVED_TOLERANCE_MW: f64 = 1e-6;
+
+/// Diagnostic codes of this stage.
+pub const CODES: &[(&str, &str)] = &[
+    ("HK0701", "the plant cannot supply all the heat"),
+    (
+        "HK0702",
+        "the operating cost is not proven least within the tolerance",
+    ),
+    (
+        "HK0703",
+        "a heat pump cannot run in some hours: no coefficient of performance there",
+    ),
+    (
+        "HK0704",
+        "a heat pump cannot make the supply temperature in some hours: others top up",
+    ),
+    (
+        "HK0705",
+        "no boiler is marked as existing: all boilers stand for today's plant",
+    ),
+    (
+        "HK0706",
+        "heat is thrown away in some hours because making it earns money",
+    ),
+    (
+        "HK0707",
+        "the source is hot enough for direct heat exchange in some hours",
+    ),
+];

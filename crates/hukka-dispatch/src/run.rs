@@ -1,0 +1,124 @@
+//! The stage: build the park, solve, prove, tell.
+
+use crate::diagnose::{diagnose, is_infeasible, unproven};
+use crate::park::Park;
+use crate::plan::{Outcome, plan};
+use crate::polish::{Operation, polish};
+use crate::programme::{Layout, Point, build};
+use crate::terms::terms;
+use crate::windows::Cut;
+use crate::{Error, Inputs, Options, merit_order, windows};
+use hukka_model::{Diagnostic, DispatchPlan, SolveStatus};
+use hukka_numerics::Observer;
+
+/// Least-cost operation of the plant over the year, with a proven bound on its cost.
+///
+/// The objective counts what the operation decides: electricity with fee and tax, fuel with
+/// carbon, heat bought from data centres, variable upkeep, and unserved heat at its price. The
+/// electricity of the network pumps is the same in every operation and not part of it. Heat made
+/// at negative cost beyond the demand is thrown away free of charge and reported as `dumped`.
+///
+/// # Assumptions  perfect foresight over a cyclic year; no part-load losses, ramps or start costs
+/// # Errors       inputs that do not fit together, [`Error::Stopped`]; infeasible operation is
+///   not an error but a plan of status `Infeasible` with diagnostic HK0701
+pub fn run(
+    inputs: &Inputs<'_>,
+    options: &Options,
+    observer: &mut impl Observer,
+) -> Result<(DispatchPlan, Vec<Diagnostic>), Error> {
+    options.validate()?;
+    let terms = terms(inputs, options.case)?;
+    let park = &terms.park;
+    let solved = solve(park, options, observer)?;
+    let mut diagnostics = diagnose(inputs, options.case, &terms, &solved.operation);
+    let gap = solved.gap(park);
+    let status = if is_infeasible(&solved.operation) {
+        SolveStatus::Infeasible
+    } else if gap <= options.gap_tolerance {
+        SolveStatus::Converged
+    } else {
+        SolveStatus::NumericalTrouble
+    };
+    if gap > options.gap_tolerance {
+        diagnostics.push(unproven(gap, options.gap_tolerance));
+    }
+    let outcome = Outcome {
+        status,
+        operation: &solved.operation,
+        bound: solved.bound,
+        heat_price: solved.heat_price(park),
+    };
+    Ok((plan(inputs, options.case, park, outcome)?, diagnostics))
+}
+
+/// An exact operation with its proof.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Solved {
+    pub(crate) operation: Operation,
+    pub(crate) bound: f64,
+    point: Point,
+}
+
+impl Solved {
+    /// Share of the cost that could at most be saved.
+    pub(crate) fn gap(&self, park: &Park) -> f64 {
+        let cost = self.operation.cost(park);
+        (cost - self.bound) / cost.abs().max(1.0)
+    }
+
+    /// Worth of one more unit of heat by hour, EUR/MWh.
+    pub(crate) fn heat_price(&self, park: &Park) -> Vec<f64> {
+        let layout = Layout::of(park);
+        (0..park.hours())
+            .map(|t| self.point.worth(layout, t)[0].max(0.0))
+            .collect()
+    }
+}
+
+/// Solves a park by windows and, when those leave a gap, in one piece.
+pub(crate) fn solve(
+    park: &Park,
+    options: &Options,
+    observer: &mut impl Observer,
+) -> Result<Solved, Error> {
+    let year: Vec<usize> = (0..park.hours()).collect();
+    let programme = build(park, &year);
+    if park.is_decoupled() {
+        return Ok(prove(park, &programme, merit_order::solve(park)));
+    }
+    observer.progress(0, 2);
+    if observer.should_stop() {
+        return Err(Error::Stopped);
+    }
+    let is_seen = park.store_hours() <= options.overlap_hours as f64;
+    if is_seen {
+        let cut = Cut {
+            keep: options.window_hours,
+            overlap: options.overlap_hours,
+        };
+        let solved = prove(park, &programme, windows::solve(park, cut)?);
+        observer.progress(1, 2);
+        if solved.gap(park) <= options.gap_tolerance {
+            return Ok(solved);
+        }
+        if observer.should_stop() {
+            return Err(Error::Stopped);
+        }
+    }
+    let solved = prove(park, &programme, windows::whole(park)?);
+    observer.progress(2, 2);
+    Ok(solved)
+}
+
+fn prove(park: &Park, programme: &hukka_lp::Problem, point: Point) -> Solved {
+    let operation = polish(park, &point);
+    // Weak duality puts the bound below the cost; only rounding can lift it above.
+    let bound = programme
+        .lower_bound(&point.duals)
+        .min(operation.cost(park));
+    Solved {
+        operation,
+        bound,
+        point,
+    }
+}

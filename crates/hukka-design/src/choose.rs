@@ -1,0 +1,297 @@
+//! Who is connected and along which streets.
+
+use crate::climate::Climate;
+use crate::economics::yearly_share;
+use crate::findings::Findings;
+use crate::ground::{Ground, Hook, Wish};
+use crate::load::{Diversity, Load};
+use crate::pipes::{Capacities, SERVICE_GRADIENT, YearlyCost, losses};
+use crate::search::{
+    Customer, Effort, Problem, SearchEdge, Tree, connect_everyone, connect_who_pays,
+};
+use hukka_model::{
+    CATALOGUE, HeatDemand, Study, TrenchKind, UnconnectedConsumer, UnconnectedReason,
+};
+use hukka_numerics::Observer;
+
+/// Share of the heat in reach that a network to be judged must have.
+const LEAST_SHARE: f64 = 0.1;
+/// Step by which the heat price is raised when nothing pays.
+const PRICE_STEP: f64 = 1.25;
+/// Number of such steps before everyone is connected.
+const PRICE_STEPS: usize = 12;
+
+/// What the search found.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    /// Consumers connected, rising.
+    pub(crate) connected: Vec<usize>,
+    /// Consumers left out, rising.
+    pub(crate) unconnected: Vec<UnconnectedConsumer>,
+    /// Whether each edge of the ground is used.
+    pub(crate) is_used: Vec<bool>,
+}
+
+/// What the choice rests on.
+pub(crate) struct Grounds<'a> {
+    pub(crate) study: &'a Study,
+    pub(crate) demand: &'a HeatDemand,
+    pub(crate) ground: &'a Ground,
+    pub(crate) loads: &'a [Load],
+    pub(crate) climate: &'a Climate,
+    /// Cost of a joule of heat, plant included, EUR.
+    pub(crate) heat_cost: f64,
+    /// Most heat each data centre may feed, watts.
+    pub(crate) source_power: &'a [f64],
+}
+
+/// Consumers that can be reached and are willing, and the reasons of the others.
+pub(crate) fn eligible(
+    study: &Study,
+    demand: &HeatDemand,
+    wishes: &[Wish],
+    hooks: &[Result<Hook, UnconnectedReason>],
+) -> (Vec<usize>, Vec<UnconnectedConsumer>) {
+    let mut out = Vec::new();
+    let mut reached = Vec::new();
+    for (consumer, hook) in hooks.iter().enumerate() {
+        let reason = match (hook, wishes[consumer]) {
+            (_, Wish::Out(reason)) => Some(reason),
+            (Err(reason), _) => Some(*reason),
+            (Ok(_), _) => None,
+        };
+        match reason {
+            Some(reason) => out.push(UnconnectedConsumer { consumer, reason }),
+            None => reached.push(consumer),
+        }
+    }
+    let share = study.design.connection_share.si().clamp(0.0, 1.0);
+    let mut free: Vec<usize> = reached
+        .iter()
+        .copied()
+        .filter(|&c| wishes[c] == Wish::Free)
+        .collect();
+    free.sort_by(|&x, &y| {
+        let heat = |c: usize| demand.consumers[c].annual().si();
+        heat(y).total_cmp(&heat(x)).then(x.cmp(&y))
+    });
+    let willing = (share * free.len() as f64 - 1e-9).ceil().max(0.0) as usize;
+    for &consumer in &free[willing.min(free.len())..] {
+        out.push(UnconnectedConsumer {
+            consumer,
+            reason: UnconnectedReason::NotWilling,
+        });
+    }
+    let mut is_out = vec![false; hooks.len()];
+    for u in &out {
+        is_out[u.consumer] = true;
+    }
+    reached.retain(|&c| !is_out[c]);
+    out.sort_by_key(|u| u.consumer);
+    (reached, out)
+}
+
+/// Chooses consumers and routes among those eligible.
+pub(crate) fn choose(
+    grounds: &Grounds<'_>,
+    (eligible, mut unconnected): (Vec<usize>, Vec<UnconnectedConsumer>),
+    (wishes, effort): (&[Wish], Effort),
+    findings: &mut Findings,
+    observer: &mut impl Observer,
+) -> Choice {
+    let prices = Prices::new(grounds);
+    let edges = search_edges(grounds);
+    let diversity = Diversity::up_to(eligible.len() + 1);
+    let size = (grounds.ground.nodes.len(), grounds.ground.root);
+    let heat: f64 = eligible.iter().map(|&c| annual(grounds, c)).sum();
+    let connects_all = grounds.study.design.connect_all;
+    let mut factor = 1.0;
+    for step in 0..=PRICE_STEPS {
+        let is_last = step == PRICE_STEPS || connects_all;
+        let customers = prices.customers(grounds, &eligible, wishes, (factor, is_last));
+        let problem = Problem::new(size, &edges, &customers, &prices.street, &diversity);
+        let tree = if is_last {
+            connect_everyone(&problem, effort, observer)
+        } else {
+            connect_who_pays(&problem, effort, observer)
+        };
+        let got: f64 = eligible
+            .iter()
+            .enumerate()
+            .filter(|(k, _)| tree.is_connected[*k])
+            .map(|(_, &c)| annual(grounds, c))
+            .sum();
+        let is_enough = got > 0.0 && (step == 0 || got >= LEAST_SHARE * heat);
+        if is_enough || is_last || heat <= 0.0 {
+            if step > 0 {
+                findings.nothing_pays((!is_last).then_some(factor));
+            }
+            return settle(grounds, &eligible, &tree, &mut unconnected);
+        }
+        factor *= PRICE_STEP;
+    }
+    unreachable!("invariant: the last step returns")
+}
+
+fn annual(grounds: &Grounds<'_>, consumer: usize) -> f64 {
+    grounds.demand.consumers[consumer].annual().si()
+}
+
+fn settle(
+    grounds: &Grounds<'_>,
+    eligible: &[usize],
+    tree: &Tree,
+    unconnected: &mut Vec<UnconnectedConsumer>,
+) -> Choice {
+    let mut connected = Vec::new();
+    for (k, &consumer) in eligible.iter().enumerate() {
+        if tree.is_connected[k] {
+            connected.push(consumer);
+        } else {
+            unconnected.push(UnconnectedConsumer {
+                consumer,
+                reason: UnconnectedReason::NotWorthPipe,
+            });
+        }
+    }
+    unconnected.sort_by_key(|u| u.consumer);
+    let mut is_used = vec![false; grounds.ground.edges.len()];
+    for hop in tree.parent.iter().flatten() {
+        is_used[hop.edge] = true;
+    }
+    Choice {
+        connected,
+        unconnected: core::mem::take(unconnected),
+        is_used,
+    }
+}
+
+/// Edges as the search sees them: what lies there or is built anyhow costs nothing.
+fn search_edges(grounds: &Grounds<'_>) -> Vec<SearchEdge> {
+    let factor = grounds.study.design.pipe_cost_factor.si();
+    grounds
+        .ground
+        .edges
+        .iter()
+        .map(|edge| {
+            let is_sunk = edge.existing.is_some() || edge.kind == TrenchKind::Transmission;
+            SearchEdge {
+                a: edge.a,
+                b: edge.b,
+                length: edge.length,
+                capital_factor: if is_sunk {
+                    0.0
+                } else {
+                    edge.cost_factor * factor
+                },
+                loss_factor: if is_sunk { 0.0 } else { 1.0 },
+            }
+        })
+        .collect()
+}
+
+/// Yearly prices the choice is made at.
+struct Prices {
+    street: YearlyCost,
+    service: YearlyCost,
+    /// Yearly cost per euro of substation.
+    substation: f64,
+    /// Yearly cost of a watt of peak boiler to be built.
+    peak: f64,
+}
+
+impl Prices {
+    fn new(grounds: &Grounds<'_>) -> Self {
+        let study = grounds.study;
+        let (rules, money) = (&study.network, &study.money);
+        let upkeep = money.network_upkeep.si();
+        let share = yearly_share(money, money.pipe_life.a(), upkeep);
+        let capital: Vec<f64> = CATALOGUE
+            .iter()
+            .map(|pipe| pipe.trench_cost.si() * share)
+            .collect();
+        let degree_seconds = grounds.climate.degree_seconds().max(0.0);
+        let loss: Vec<f64> = losses(rules)
+            .iter()
+            .map(|u| 2.0 * u * degree_seconds * grounds.heat_cost)
+            .collect();
+        let table = |gradient: f64| YearlyCost {
+            capacities: Capacities::new(rules, &grounds.climate.design, gradient),
+            capital: capital.clone(),
+            loss: loss.clone(),
+        };
+        let peak = study
+            .boilers
+            .iter()
+            .filter(|b| b.heat_capacity.is_none() && !b.is_existing)
+            .map(|b| b.investment.si() * yearly_share(money, b.life.a(), b.fixed_upkeep.si()))
+            .fold(0.0, f64::max);
+        Self {
+            street: table(rules.max_pressure_gradient.si()),
+            service: table(SERVICE_GRADIENT.max(rules.max_pressure_gradient.si())),
+            substation: yearly_share(money, money.substation_life.a(), upkeep),
+            peak,
+        }
+    }
+
+    /// Customers at a multiple of the heat price, and the data centres to be reached.
+    fn customers(
+        &self,
+        grounds: &Grounds<'_>,
+        eligible: &[usize],
+        wishes: &[Wish],
+        (factor, is_all): (f64, bool),
+    ) -> Vec<Customer> {
+        let mut customers: Vec<Customer> = eligible
+            .iter()
+            .filter_map(|&c| {
+                let hook = grounds.ground.hooks[c].as_ref().ok()?;
+                let mut load = grounds.loads[c];
+                load.forced = i64::from(is_all || wishes[c] == Wish::Must);
+                Some(Customer {
+                    node: hook.node,
+                    worth: self.worth(grounds, c, hook, factor),
+                    load,
+                })
+            })
+            .collect();
+        for (&node, &source) in grounds.ground.data_centres.iter().zip(grounds.source_power) {
+            if node != grounds.ground.root {
+                customers.push(Customer {
+                    node,
+                    worth: 0.0,
+                    load: Load {
+                        forced: 1,
+                        source,
+                        ..Load::default()
+                    },
+                });
+            }
+        }
+        customers
+    }
+
+    /// Yearly margin of a consumer less service pipe, substation and its part of the peak boiler.
+    fn worth(&self, grounds: &Grounds<'_>, c: usize, hook: &Hook, factor: f64) -> f64 {
+        let study = grounds.study;
+        let consumer = &grounds.demand.consumers[c];
+        let price = study.prices.heat.si() * factor;
+        let margin = (price - grounds.heat_cost) * consumer.annual().si();
+        let boiler = self.peak * grounds.loads[c].coincident;
+        if hook.is_existing {
+            return margin - boiler;
+        }
+        let power = consumer.design_power.si().max(consumer.peak.si());
+        let (k, _) = self.service.capacities.size(power);
+        let pipe_factor = study.design.pipe_cost_factor.si();
+        let pipe = hook.length * (self.service.capital[k] * pipe_factor + self.service.loss[k]);
+        let rules = &study.design;
+        let station = rules.substation_fixed.si() + rules.substation_per_power.si() * power;
+        let pipe = if hook.kind == TrenchKind::Transmission {
+            0.0
+        } else {
+            pipe
+        };
+        margin - boiler - pipe - self.substation * station
+    }
+}

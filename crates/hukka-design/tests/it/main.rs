@@ -1,0 +1,8 @@
+//! The stage on hand-made places and on a real one.
+
+mod existing;
+mod kotka;
+mod lumped;
+mod money;
+mod place;
+mod streets;

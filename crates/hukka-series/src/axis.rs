@@ -75,6 +75,10 @@ pub fn time_axis(
 /// cut to the whole UTC hour.
 ///
 /// # Errors  an unknown zone, or a year outside 1900 to 2200
+#[expect(
+    clippy::result_large_err,
+    reason = "once per study; the diagnostic is handed on as it is"
+)]
 pub fn local_year_start(time_zone: &str, year: i16) -> Result<i64, Diagnostic> {
     let mut diagnostics = Vec::new();
     let Some(zone) = zone_or_diagnostic(time_zone, &mut diagnostics) else {

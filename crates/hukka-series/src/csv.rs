@@ -2,28 +2,22 @@
 
 mod clock;
 mod column;
-mod findings;
 mod hours;
-mod number;
 mod onto_axis;
 mod stamp;
 mod table;
-mod text;
 mod values;
 
 use crate::codes;
+use crate::findings::Findings;
 use crate::quantity::SeriesQuantity;
+use crate::text::{MAX_ROWS, decode};
 use clock::Clock;
 use column::Columns;
-use findings::Findings;
 use hukka_model::{Diagnostic, TimeAxis};
 use table::Table;
 
-pub(crate) use findings::Findings as EpwFindings;
-pub(crate) use number::parse_number;
-pub(crate) use onto_axis::{leap_day_finding, typical_hours};
 pub(crate) use stamp::parse_offset;
-pub(crate) use text::{decode, lines};
 
 /// What to read from which file.
 #[derive(Debug, Clone, Copy)]
@@ -97,11 +91,11 @@ fn open<'a>(request: &SeriesRequest<'a>, findings: &mut Findings) -> Option<(Tab
         }
     };
     let table = Table::new(text);
-    if table.rows.len() > text::MAX_ROWS {
+    if table.rows.len() > MAX_ROWS {
         findings.push(
             Diagnostic::error(codes::FILE_TOO_LARGE, "the series file has too many rows")
                 .seen(table.rows.len())
-                .allowed(format!("{} rows", text::MAX_ROWS))
+                .allowed(format!("{MAX_ROWS} rows"))
                 .help("cut the file to the study year, or average it to hours"),
         );
         return None;

@@ -1,9 +1,10 @@
 //! EnergyPlus weather files.
 
 use crate::codes;
-use crate::csv::{
-    EpwFindings as Findings, decode, leap_day_finding, lines, parse_number, typical_hours,
-};
+use crate::findings::Findings;
+use crate::number::parse_number;
+use crate::text::{decode, lines};
+use crate::typical::{leap_day_finding, typical_hours};
 use hukka_model::{Diagnostic, Place, TimeAxis};
 
 /// Value that stands for a missing dry-bulb temperature.

@@ -10,9 +10,13 @@ mod axis;
 mod codes;
 mod csv;
 mod epw;
+mod findings;
 mod holiday;
+mod number;
 mod quantity;
 mod synthetic;
+mod text;
+mod typical;
 mod wave;
 mod write;
 

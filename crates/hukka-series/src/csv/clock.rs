@@ -1,10 +1,10 @@
 //! From time stamps to instants: offsets, stated zones, summer time.
 
-use super::findings::Findings;
 use super::stamp::{Stamp, parse_stamp};
 use super::table::Table;
 use crate::axis::{find_zone, unknown_zone};
 use crate::codes;
+use crate::findings::Findings;
 use hukka_model::Diagnostic;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

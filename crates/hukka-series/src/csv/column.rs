@@ -1,11 +1,11 @@
 //! Which column holds the stamps and which the values.
 
 use super::SeriesRequest;
-use super::findings::Findings;
-use super::number::is_numeric;
 use super::stamp::parse_stamp;
 use super::table::{Table, looks_like_stamp};
 use crate::codes;
+use crate::findings::Findings;
+use crate::number::is_numeric;
 use crate::quantity::{SeriesQuantity, UnitForm};
 use hukka_model::{Diagnostic, Place};
 

@@ -1,9 +1,9 @@
 //! From rows to whole hours: step, order, holes, averages.
 
-use super::findings::Findings;
 use super::table::Table;
 use super::values::Row;
 use crate::codes;
+use crate::findings::Findings;
 use hukka_model::{Diagnostic, Place};
 use jiff::Timestamp;
 use jiff::civil::Weekday;

@@ -1,10 +1,11 @@
 //! From hours of a file to the hours of the study year.
 
-use super::findings::Findings;
 use super::hours::Hourly;
 use super::values::Row;
 use crate::codes;
+use crate::findings::Findings;
 use crate::quantity::SeriesQuantity;
+use crate::typical::{leap_day_finding, typical_hours};
 use hukka_model::{Diagnostic, TimeAxis};
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -178,43 +179,4 @@ pub(crate) fn without_stamps(
 fn standard_offset_minutes(axis: &TimeAxis) -> i64 {
     let offsets = axis.calendar.iter().map(|hour| hour.utc_offset_minutes);
     i64::from(offsets.min().unwrap_or(0))
-}
-
-/// Says what happens to 29 February when only one of file and axis has it.
-pub(crate) fn leap_day_finding(axis: &TimeAxis, has_leap_day: bool) -> Option<Diagnostic> {
-    let message = match (axis.len() == 8784, has_leap_day) {
-        (true, false) => "29 February repeats 28 February, which the file ends the month with",
-        (false, true) => "29 February of the file is left out: the study year has none",
-        _ => return None,
-    };
-    Some(Diagnostic::warning(codes::LEAP_DAY, message))
-}
-
-/// For each step of an axis, the hour of a calendar year with the same month, day and hour at a
-/// fixed offset from UTC.
-///
-/// # Shapes  `hour[step]`, each below 8,760, or 8,784 with a leap day
-pub(crate) fn typical_hours(
-    axis: &TimeAxis,
-    utc_offset_minutes: i64,
-    has_leap_day: bool,
-) -> Vec<usize> {
-    let year = if has_leap_day { 2024 } else { 2023 };
-    (0..axis.len())
-        .map(|step| {
-            let wall = axis.unix_s(step) + 60 * utc_offset_minutes;
-            let civil = Timestamp::from_second(wall).map_or_else(
-                |_| jiff::civil::DateTime::default(),
-                |at| Offset::UTC.to_datetime(at),
-            );
-            let is_leap_day = civil.month() == 2 && civil.day() == 29;
-            let day = if is_leap_day && !has_leap_day {
-                28
-            } else {
-                civil.day()
-            };
-            let typical = jiff::civil::date(year, civil.month(), day);
-            24 * (typical.day_of_year() as usize - 1) + civil.hour() as usize
-        })
-        .collect()
 }

@@ -134,13 +134,9 @@ impl Reader<'_> {
     /// Seconds since midnight; `24:00` is the midnight that ends the day.
     fn time_of_day(&mut self) -> Option<i64> {
         let hour = self.number(1, 2)?;
-        let minute = if self.eat(':') || self.eat('.') {
-            self.number(2, 2)?
-        } else if self.rest.as_bytes().first().is_some_and(u8::is_ascii_digit) {
-            self.number(2, 2)?
-        } else {
-            0
-        };
+        let has_mark = self.eat(':') || self.eat('.');
+        let has_minute = has_mark || self.rest.starts_with(|c: char| c.is_ascii_digit());
+        let minute = if has_minute { self.number(2, 2)? } else { 0 };
         let second = if self.eat(':') { self.number(2, 2)? } else { 0 };
         if self.eat('.') || self.eat(',') {
             let fraction = self.rest.bytes().take_while(u8::is_ascii_digit).count();

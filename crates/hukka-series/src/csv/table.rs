@@ -1,8 +1,8 @@
 //! Rows and fields of a delimited text.
 
-use super::number::is_numeric;
 use super::stamp::parse_stamp;
-use super::text::{Line, lines};
+use crate::number::is_numeric;
+use crate::text::{Field, Line, lines};
 
 /// A delimited text: header names and data rows.
 #[derive(Debug)]
@@ -15,15 +15,6 @@ pub(crate) struct Table<'a> {
     pub(crate) names: Vec<String>,
     /// Data rows, without comments and blank lines.
     pub(crate) rows: Vec<Line<'a>>,
-}
-
-/// One field of a row.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Field<'a> {
-    /// Text without quotes and surrounding blanks.
-    pub(crate) text: &'a str,
-    /// Byte offset of the text in its line.
-    pub(crate) start: usize,
 }
 
 impl<'a> Table<'a> {

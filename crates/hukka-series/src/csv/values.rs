@@ -1,11 +1,12 @@
 //! The value of every row, checked against the quantity's range.
 
 use super::column::Columns;
-use super::findings::Findings;
-use super::number::{decimal_mark, parse_number};
-use super::table::{Field, Table, is_missing_word};
+use super::table::{Table, fields, is_missing_word};
 use crate::codes;
+use crate::findings::Findings;
+use crate::number::{decimal_mark, parse_number};
 use crate::quantity::{SeriesQuantity, UnitForm};
+use crate::text::Field;
 use hukka_model::Diagnostic;
 
 /// One data row as read.
@@ -72,7 +73,7 @@ fn checked_field<'a>(
     let mut value = None;
     let mut count = 0;
     let mut is_last_empty = false;
-    for field in super::table::fields(line.text, table.separator) {
+    for field in fields(line.text, table.separator) {
         if count == column {
             value = Some(field);
         }

@@ -49,7 +49,9 @@ impl MonthlyCurve {
             if count == 0 {
                 *row = functions((month as f64 + 0.5) / 12.0);
             } else {
-                row.iter_mut().for_each(|sum| *sum /= count as f64);
+                for sum in row.iter_mut() {
+                    *sum /= count as f64;
+                }
             }
         }
         Self {

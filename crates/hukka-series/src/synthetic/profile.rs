@@ -83,8 +83,8 @@ static GERMAN_HOURS: HourShapes = HourShapes {
 ///
 /// | profile | mean EUR/MWh | at or below zero | 10 % | median | 90 % | 99 % | lowest, highest |
 /// |---|---|---|---|---|---|---|---|
-/// | `nordic-2023` | 56.5 | 4.5 % | 4 | 42 | 126 | 208 | −66, 364 |
-/// | `nordic-2024` | 45.6 | 8.2 % | 1 | 32 | 105 | 203 | −77, 906 |
+/// | `nordic-2023` | 56.5 | 4.5 % | 3.5 | 42 | 125 | 205 | −62, 355 |
+/// | `nordic-2024` | 45.6 | 8.2 % | 0.6 | 32 | 103 | 200 | −73, 867 |
 /// | `german-2023` | 95.2 | 3.7 % | 23 | 98 | 148 | 209 | −503, 528 |
 ///
 /// The nordic profiles take shape and quantiles from bidding zone SE3, which shares most hours

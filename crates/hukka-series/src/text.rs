@@ -17,7 +17,20 @@ pub(crate) struct Line<'a> {
     pub(crate) text: &'a str,
 }
 
+/// One field of a row.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Field<'a> {
+    /// Text without quotes and surrounding blanks.
+    pub(crate) text: &'a str,
+    /// Byte offset of the text in its line.
+    pub(crate) start: usize,
+}
+
 /// The text of a file without byte-order mark, or why it is not read.
+#[expect(
+    clippy::result_large_err,
+    reason = "once per file; the diagnostic is handed on as it is"
+)]
 pub(crate) fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
     if bytes.len() > MAX_BYTES {
         return Err(
@@ -49,7 +62,7 @@ pub(crate) fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnos
 
 fn not_utf8(file: &str, body: &[u8], at: usize, skipped: usize) -> Diagnostic {
     let before = &body[..at];
-    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+    let line = before.split(|byte| *byte == b'\n').count();
     let byte = body[at];
     let help = if byte >= 0xA0 {
         "the file looks like Latin-1 (Windows-1252); save it as \"CSV UTF-8\""

@@ -1,5 +1,6 @@
 //! Problems of one file, collected; of each kind the first twenty, then how many more.
 
+use crate::text::{Field, Line};
 use hukka_model::{Diagnostic, Place, Severity};
 
 /// Diagnostics of one kind shown per file.
@@ -28,20 +29,17 @@ impl Findings {
 
     /// Adds a finding; one without a place gets the file.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        let count = match self
+        let known = self
             .counts
             .iter_mut()
-            .find(|kind| kind.0 == diagnostic.code)
-        {
-            Some(kind) => {
-                kind.2 += 1;
-                kind.2
-            }
-            None => {
-                self.counts
-                    .push((diagnostic.code.clone(), diagnostic.severity, 1));
-                1
-            }
+            .find(|kind| kind.0 == diagnostic.code);
+        let count = if let Some(kind) = known {
+            kind.2 += 1;
+            kind.2
+        } else {
+            let code = diagnostic.code.clone();
+            self.counts.push((code, diagnostic.severity, 1));
+            1
         };
         if count <= SHOWN_PER_CODE {
             let place = diagnostic.place.clone();
@@ -56,7 +54,7 @@ impl Findings {
     }
 
     /// Lines `first` to `last`, with the text of the first.
-    pub(crate) fn lines(&self, first: super::text::Line<'_>, last: usize) -> Place {
+    pub(crate) fn lines(&self, first: Line<'_>, last: usize) -> Place {
         Place {
             last_line: (last > first.number).then_some(last),
             text: Some(first.text.chars().take(TEXT_SHOWN).collect()),
@@ -65,11 +63,7 @@ impl Findings {
     }
 
     /// One field of a line.
-    pub(crate) fn field(
-        &self,
-        line: super::text::Line<'_>,
-        field: super::table::Field<'_>,
-    ) -> Place {
+    pub(crate) fn field(&self, line: Line<'_>, field: Field<'_>) -> Place {
         let column = 1 + line.text[..field.start].chars().count();
         Place {
             column: Some(column),

@@ -23,7 +23,7 @@ use hukka_units::{HeatPower, TemperatureDifference};
 pub use error::Error;
 pub use findings::CODES;
 pub use fluid::{Fluid, Water};
-pub use side::Friction;
+pub use side::{Buoyancy, Friction, PressureLaws};
 pub use solver::{
     Boundary, Draw, Hour, Inflow, InflowAmount, MIN_COOLING_K, NodeState, PipeState, Solver,
     SolverOptions,

@@ -23,6 +23,28 @@ pub enum Friction {
     ColebrookEverywhere,
 }
 
+/// How heights act on the flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Buoyancy {
+    /// One density per side, so heights cancel around every loop: the flow is unique, runs
+    /// downhill in pressure everywhere, and is always found. Forced networks differ by less than
+    /// the friction of a few metres of pipe.
+    #[default]
+    Neglected,
+    /// Density of each pipe at the mean temperature of its ends. Loops with little flow may then
+    /// circulate by themselves or have no steady state. For comparisons.
+    Local,
+}
+
+/// Laws used for the pressures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PressureLaws {
+    /// Friction.
+    pub friction: Friction,
+    /// Heights.
+    pub buoyancy: Buoyancy,
+}
+
 /// State of one side. SI; nodes are places, pipes as in [`Network`].
 #[derive(Debug, Clone)]
 pub(crate) struct Side {
@@ -105,17 +127,18 @@ impl Side {
         std::mem::take(&mut self.mass_flow[0])
     }
 
-    /// Flows of trees and loops: the cycle-space Newton method.
+    /// Flows of trees and loops: the cycle-space Newton method, one step at least so that small
+    /// changes of the draws are always followed.
     ///
     /// Unknowns are the chord flows `c`; `m = m_tree + Bᵀ c` conserves mass whatever `c`. Around
-    /// every loop `F = B (Δp(m) + ρ g Δz) = 0`; `J = B diag(dΔp/dm) Bᵀ` is positive definite
+    /// every loop `F = B (Δp(m) + ρ g Δz) = 0`, the heights left out or not after [`Buoyancy`]; `J = B diag(dΔp/dm) Bᵀ` is positive definite
     /// because friction grows strictly with flow. The friction problem is the minimum of a convex
     /// function: a step is halved until the slope along it has shrunk.
     pub(crate) fn solve_flows(
         &mut self,
         network: &Network,
         fluid: &impl Fluid,
-        friction: Friction,
+        laws: PressureLaws,
     ) -> (f64, LoopOutcome) {
         let plant = self.tree_flows(network);
         if network.loops.is_empty() {
@@ -127,10 +150,11 @@ impl Side {
                 },
             );
         }
-        self.prepare_loops(network, fluid);
-        let mut outcome = self.loop_residual(network, friction);
-        for _ in 0..MAX_LOOP_STEPS {
-            if outcome.is_balanced || !self.loop_step(network) {
+        self.prepare_loops(network, fluid, laws.buoyancy);
+        let mut outcome = self.loop_residual(network, laws.friction);
+        for step in 0..MAX_LOOP_STEPS {
+            let is_enough = outcome.is_balanced && step > 0;
+            if is_enough || !self.loop_step(network) {
                 break;
             }
             let descent = self.slope_along_step();
@@ -140,7 +164,7 @@ impl Side {
                 for ((c, from), step) in self.chord.iter_mut().zip(&start).zip(&self.loops.step) {
                     *c = from + share * step;
                 }
-                outcome = self.loop_residual(network, friction);
+                outcome = self.loop_residual(network, laws.friction);
                 if self.slope_along_step().abs() <= 0.9 * descent.abs() || outcome.is_balanced {
                     break;
                 }
@@ -150,13 +174,16 @@ impl Side {
         (plant, outcome)
     }
 
-    fn prepare_loops(&mut self, network: &Network, fluid: &impl Fluid) {
+    fn prepare_loops(&mut self, network: &Network, fluid: &impl Fluid, buoyancy: Buoyancy) {
         let mut work = std::mem::take(&mut self.loops);
         work.state.clear();
         work.tree_flow.clear();
         for (pipe, _) in &network.loop_pipes {
             let (density, viscosity) = self.mean_state(network, fluid, *pipe);
-            let gravity = self.gravity(network, fluid, *pipe);
+            let gravity = match buoyancy {
+                Buoyancy::Neglected => 0.0,
+                Buoyancy::Local => self.gravity(network, fluid, *pipe, buoyancy),
+            };
             work.state.push((density, viscosity, gravity));
             work.tree_flow.push(if *pipe < network.nodes() {
                 self.mass_flow[*pipe]
@@ -244,15 +271,24 @@ impl Side {
         (fluid.density(mean), fluid.viscosity(mean))
     }
 
-    /// Pressure gained by going down from head to tail: `ρ g (z_head − z_tail)`, with the density
-    /// at the mean of both places so that it does not jump when the flow turns.
+    /// Pressure gained by going down from head to tail: `ρ g (z_head − z_tail)`; a local density is
+    /// that at the mean of both places, so that it does not jump when the flow turns.
     #[inline]
-    fn gravity(&self, network: &Network, fluid: &impl Fluid, pipe: usize) -> f64 {
+    fn gravity(
+        &self,
+        network: &Network,
+        fluid: &impl Fluid,
+        pipe: usize,
+        buoyancy: Buoyancy,
+    ) -> f64 {
         let rise = network.rise[pipe];
         if rise.abs() <= 0.0 {
             return 0.0;
         }
-        let (a, b) = (network.tail[pipe], network.head[pipe]);
+        let (a, b) = match buoyancy {
+            Buoyancy::Neglected => (0, 0),
+            Buoyancy::Local => (network.tail[pipe], network.head[pipe]),
+        };
         GRAVITY * rise * fluid.density(0.5 * (self.temperature[a] + self.temperature[b]))
     }
 
@@ -261,17 +297,17 @@ impl Side {
         &mut self,
         network: &Network,
         fluid: &impl Fluid,
-        friction: Friction,
+        laws: PressureLaws,
     ) {
         let n = network.nodes();
         self.pressure[0] = 0.0;
         for k in 1..network.tail.len() {
             let (density, viscosity) = self.mean_state(network, fluid, k);
             let state = (self.mass_flow[k], density, viscosity);
-            let drop = drop_and_slope(network, friction, k, state).0;
+            let drop = drop_and_slope(network, laws.friction, k, state).0;
             self.friction[k] = drop;
             if k < n {
-                let gravity = self.gravity(network, fluid, k);
+                let gravity = self.gravity(network, fluid, k, laws.buoyancy);
                 self.pressure[k] = self.pressure[network.parent[k]] - drop - gravity;
             }
         }

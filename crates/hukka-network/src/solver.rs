@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::fluid::Fluid;
-use crate::side::{Friction, Side};
+use crate::side::{PressureLaws, Side};
 use crate::thermal::{Entering, Sweep};
 use crate::topology::Network;
 
@@ -65,8 +65,8 @@ pub struct SolverOptions {
     pub tolerance: f64,
     /// Limit of the Newton iterations on consumer flows.
     pub max_iterations: usize,
-    /// Law of friction.
-    pub friction: Friction,
+    /// Laws of pressure.
+    pub laws: PressureLaws,
 }
 
 impl Default for SolverOptions {
@@ -74,7 +74,7 @@ impl Default for SolverOptions {
         Self {
             tolerance: 1e-10,
             max_iterations: 200,
-            friction: Friction::Blended,
+            laws: PressureLaws::default(),
         }
     }
 }
@@ -121,7 +121,9 @@ pub struct Solver<'a, F> {
     pub(crate) inflow_flow: Vec<f64>,
     /// Heat each draw got.
     pub(crate) draw_heat: Vec<f64>,
+    /// Water from outside on the supply and on the return side.
     entering: Entering,
+    returning: Entering,
     want: Vec<(f64, f64)>,
     draw_want: Vec<(f64, f64)>,
     is_warm: bool,
@@ -171,6 +173,7 @@ impl<'a, F: Fluid> Solver<'a, F> {
             inflow_flow: vec![0.0; inflow_nodes.len()],
             draw_heat: vec![0.0; draw_nodes.len()],
             entering: vec![(0.0, 0.0); n],
+            returning: vec![(0.0, 0.0); n],
             want: vec![(0.0, 0.0); n],
             draw_want: vec![(0.0, 0.0); draw_nodes.len()],
             is_warm: false,
@@ -200,25 +203,37 @@ impl<'a, F: Fluid> Solver<'a, F> {
         hour
     }
 
+    /// Newton iteration on the flows of the draws. Sources away from the plant follow the return
+    /// side, which is then worked out in every pass; without them once at the end is enough.
     fn attempt(&mut self, boundary: &Boundary<'_>) -> Hour {
         self.start(boundary);
         let mut hour = Hour::default();
         let has_inflows = !boundary.inflows.is_empty();
+        let mut damping = Damping::default();
         loop {
-            self.solve_supply(boundary, &mut hour);
-            self.solve_return(boundary, &mut hour);
-            let change = self.update_inflows(boundary);
-            if change <= self.options.tolerance {
+            hour.iterations += 1;
+            let mut is_settled = self.solve_supply(boundary, &mut hour);
+            let mut change = self.collect_wants(boundary);
+            hour.residual = hour.residual.max(change.min(f64::MAX));
+            if has_inflows {
+                is_settled &= self.solve_return(boundary, &mut hour);
+                let inflow_change = self.update_inflows(boundary);
+                change = if inflow_change > change {
+                    inflow_change
+                } else {
+                    change
+                };
+            }
+            hour.is_converged = change <= self.options.tolerance && is_settled;
+            damping.heed(change);
+            let is_last = hour.iterations >= self.options.max_iterations || !change.is_finite();
+            if hour.is_converged || is_last {
                 break;
             }
-            if hour.iterations >= self.options.max_iterations || !change.is_finite() {
-                hour.is_converged = false;
-                break;
-            }
-            debug_assert!(
-                has_inflows,
-                "only sources away from the plant need a repetition"
-            );
+            self.step_draws(boundary, damping.share);
+        }
+        if !has_inflows {
+            hour.is_converged &= self.solve_return(boundary, &mut hour);
         }
         self.balance(boundary, &mut hour);
         hour
@@ -244,28 +259,10 @@ impl<'a, F: Fluid> Solver<'a, F> {
         }
     }
 
-    /// Supply side: Newton iteration on the flows of the draws.
-    fn solve_supply(&mut self, boundary: &Boundary<'_>, hour: &mut Hour) {
-        hour.is_converged = false;
-        loop {
-            hour.iterations += 1;
-            let loops_are_balanced = self.supply_flows_and_temperatures(boundary, hour);
-            let change = self.collect_wants(boundary);
-            hour.residual = hour.residual.max(change.min(f64::MAX));
-            let is_done = change <= self.options.tolerance && loops_are_balanced;
-            if is_done || hour.iterations >= self.options.max_iterations || !change.is_finite() {
-                hour.is_converged = is_done;
-                self.supply_sweep.finish(&mut self.supply, &self.fluid);
-                return;
-            }
-            self.step_draws(boundary);
-        }
-    }
-
     /// Flows for the present draws, then temperatures, then loops again at these temperatures.
     ///
     /// True when the loops stay balanced with the new densities and viscosities.
-    fn supply_flows_and_temperatures(&mut self, boundary: &Boundary<'_>, hour: &mut Hour) -> bool {
+    fn solve_supply(&mut self, boundary: &Boundary<'_>, hour: &mut Hour) -> bool {
         self.supply.inflow.fill(0.0);
         for (i, &place) in self.draw_place.iter().enumerate() {
             self.supply.inflow[place] -= self.draw_flow[i];
@@ -276,7 +273,7 @@ impl<'a, F: Fluid> Solver<'a, F> {
         let chords = self.supply.chord.clone();
         let (plant, outcome) =
             self.supply
-                .solve_flows(self.network, &self.fluid, self.options.friction);
+                .solve_flows(self.network, &self.fluid, self.options.laws);
         hour.plant_mass_flow = plant;
         hour.residual = outcome.residual;
         self.entering.fill((0.0, 0.0));
@@ -332,14 +329,14 @@ impl<'a, F: Fluid> Solver<'a, F> {
         largest
     }
 
-    fn step_draws(&mut self, boundary: &Boundary<'_>) {
+    fn step_draws(&mut self, boundary: &Boundary<'_>, share: f64) {
         let shift =
             self.supply_sweep
                 .newton(self.network, &self.supply, &self.entering, &self.want);
         for (i, draw) in boundary.draws.iter().enumerate() {
             let (more, slope) = self.draw_want[i];
             let flow = self.draw_flow[i];
-            let wanted = flow + more + slope * shift[self.draw_place[i]];
+            let wanted = flow + share * (more + slope * shift[self.draw_place[i]]);
             self.draw_flow[i] = wanted
                 .clamp(0.2 * flow, 5.0 * flow + more.max(0.0))
                 .max(draw.min_mass_flow);
@@ -348,9 +345,12 @@ impl<'a, F: Fluid> Solver<'a, F> {
 
     /// Return side: flows and temperatures; consumer temperatures are given, so trees need one
     /// sweep, loops a few because viscosity follows temperature.
-    fn solve_return(&mut self, boundary: &Boundary<'_>, hour: &mut Hour) {
+    ///
+    /// True when the loops stay balanced.
+    fn solve_return(&mut self, boundary: &Boundary<'_>, hour: &mut Hour) -> bool {
+        self.supply_sweep.finish(&mut self.supply, &self.fluid);
         self.back.inflow.fill(0.0);
-        self.entering.fill((0.0, 0.0));
+        self.returning.fill((0.0, 0.0));
         for (i, draw) in boundary.draws.iter().enumerate() {
             let place = self.draw_place[i];
             let flow = self.draw_flow[i];
@@ -360,7 +360,7 @@ impl<'a, F: Fluid> Solver<'a, F> {
             let given = given_heat(&self.fluid, draw, ground, (t, h), flow);
             self.draw_heat[i] = given;
             self.back.inflow[place] += flow;
-            let entering = &mut self.entering[place];
+            let entering = &mut self.returning[place];
             entering.0 += flow;
             entering.1 += flow * h - given;
         }
@@ -369,28 +369,28 @@ impl<'a, F: Fluid> Solver<'a, F> {
         }
         if hour.plant_mass_flow < 0.0 {
             let h = self.fluid.enthalpy(boundary.surplus_return_temperature_k);
-            self.entering[0].0 -= hour.plant_mass_flow;
-            self.entering[0].1 -= hour.plant_mass_flow * h;
+            self.returning[0].0 -= hour.plant_mass_flow;
+            self.returning[0].1 -= hour.plant_mass_flow * h;
         }
         for _ in 0..self.options.max_iterations {
             let chords = self.back.chord.clone();
             let (plant, outcome) =
                 self.back
-                    .solve_flows(self.network, &self.fluid, self.options.friction);
+                    .solve_flows(self.network, &self.fluid, self.options.laws);
             self.back_sweep.sort(self.network, &self.back, false);
             self.back_sweep.temperatures(
                 self.network,
                 &mut self.back,
                 &self.fluid,
                 boundary.ground_temperature_k,
-                &self.entering,
+                &self.returning,
             );
-            hour.residual = hour.residual.max(outcome.residual);
             if outcome.is_balanced && same_flows(&chords, &self.back.chord, plant.abs()) {
-                return;
+                hour.residual = hour.residual.max(outcome.residual);
+                return true;
             }
         }
-        hour.is_converged = false;
+        false
     }
 
     /// Flows of the sources from the return temperatures found; returns the largest change
@@ -481,16 +481,48 @@ impl<'a, F: Fluid> Solver<'a, F> {
 
     /// Pressures on both sides, relative to the plant's own on that side.
     pub fn solve_pressures(&mut self) {
-        let friction = self.options.friction;
-        self.supply
-            .solve_pressures(self.network, &self.fluid, friction);
-        self.back
-            .solve_pressures(self.network, &self.fluid, friction);
+        let laws = self.options.laws;
+        self.supply.solve_pressures(self.network, &self.fluid, laws);
+        self.back.solve_pressures(self.network, &self.fluid, laws);
     }
 }
 
 fn conductance_loss(draw: &Draw, ground_k: f64, t: f64) -> f64 {
     (draw.loss_w_k * (0.5 * (t + draw.return_temperature_k) - ground_k)).max(0.0)
+}
+
+/// Shortens the steps while they do not get nearer, as happens where shares of joining flows
+/// shift a lot; Newton steps in a tree are never shortened for long.
+struct Damping {
+    share: f64,
+    best: f64,
+    idle: u32,
+}
+
+impl Default for Damping {
+    fn default() -> Self {
+        Self {
+            share: 1.0,
+            best: f64::INFINITY,
+            idle: 0,
+        }
+    }
+}
+
+impl Damping {
+    fn heed(&mut self, change: f64) {
+        if change < 0.8 * self.best {
+            self.best = change;
+            self.idle = 0;
+        } else {
+            self.idle += 1;
+            if self.idle >= 4 {
+                self.share = (0.6 * self.share).max(0.05);
+                self.best = change;
+                self.idle = 0;
+            }
+        }
+    }
 }
 
 /// What a draw wants.

@@ -5,6 +5,11 @@ use crate::side::Side;
 use crate::topology::Network;
 use hukka_physics::pipe_loss::outlet_temperature;
 
+/// Sweeps over a side whose water circulates, at most.
+const MAX_CIRCULATIONS: usize = 2000;
+/// … until no place moves by more than this.
+const SETTLED_K: f64 = 1e-10;
+
 /// Water that enters a side from outside: `(mass flow, mass flow × enthalpy)` by place.
 pub(crate) type Entering = Vec<(f64, f64)>;
 
@@ -24,6 +29,8 @@ pub(crate) enum Order {
 pub(crate) struct Sweep {
     order: Order,
     sorted: Vec<usize>,
+    /// Some places feed themselves.
+    is_circular: bool,
     waiting: Vec<u32>,
     /// Water and enthalpy gathered at each place.
     gathered: Entering,
@@ -43,6 +50,7 @@ impl Sweep {
         Self {
             order: Order::Sorted,
             sorted: Vec::with_capacity(n),
+            is_circular: false,
             waiting: vec![0; n],
             gathered: vec![(0.0, 0.0); n],
             by_inlet: vec![0.0; pipes],
@@ -58,6 +66,7 @@ impl Sweep {
     /// Water entering anywhere but at the plant is allowed in an inward sweep only.
     pub(crate) fn sort(&mut self, network: &Network, side: &Side, enters_only_at_plant: bool) {
         let tree = &side.mass_flow[1..];
+        self.is_circular = false;
         self.order = if !network.loops.is_empty() {
             Order::Sorted
         } else if enters_only_at_plant && tree.iter().all(|&m| m >= 0.0) {
@@ -73,7 +82,7 @@ impl Sweep {
     }
 
     /// Kahn's order along the flow. Places on a closed circulation, possible only where buoyancy
-    /// alone drives the water, come last in their own order and use their last temperature.
+    /// alone drives the water, come last in their own order; sweeps are then repeated until they settle.
     fn sort_along_flow(&mut self, network: &Network, side: &Side) {
         self.waiting.fill(0);
         for k in 1..network.tail.len() {
@@ -100,7 +109,8 @@ impl Sweep {
                 }
             }
         }
-        if self.sorted.len() < network.nodes() {
+        self.is_circular = self.sorted.len() < network.nodes();
+        if self.is_circular {
             self.sorted
                 .extend((0..network.nodes()).filter(|&v| self.waiting[v] > 0));
         }
@@ -122,11 +132,34 @@ impl Sweep {
             self.outward(network, side, fluid, ground_k, entering[0]);
             return;
         }
+        for _ in 0..MAX_CIRCULATIONS {
+            let moved = self.along_order(network, side, fluid, ground_k, entering);
+            if !self.is_circular || moved <= SETTLED_K {
+                break;
+            }
+        }
+        self.rest_stagnant(network, side, ground_k);
+    }
+
+    /// One sweep in the chosen order; returns the largest change of a place's temperature.
+    fn along_order(
+        &mut self,
+        network: &Network,
+        side: &mut Side,
+        fluid: &impl Fluid,
+        ground_k: f64,
+        entering: &Entering,
+    ) -> f64 {
+        let mut moved = 0.0_f64;
         self.gathered.copy_from_slice(entering);
-        let n = network.nodes();
-        for i in 0..n {
+        for i in 0..network.nodes() {
             let v = self.nth(i);
+            if self.is_circular {
+                self.gathered[v] = arriving(network, side, fluid, entering[v], v);
+            }
+            let before = side.temperature[v];
             self.mix(side, fluid, ground_k, v);
+            moved = moved.max((side.temperature[v] - before).abs());
             if self.order == Order::Inward {
                 if v > 0 {
                     self.run_pipe(network, side, fluid, ground_k, v);
@@ -139,7 +172,7 @@ impl Sweep {
                 }
             }
         }
-        self.rest_stagnant(network, side, ground_k);
+        moved
     }
 
     /// Place that comes `i`-th along the flow.
@@ -357,6 +390,22 @@ impl Sweep {
         }
         join
     }
+}
+
+/// Water and enthalpy that enter a place, pipes as last worked out.
+fn arriving(
+    network: &Network,
+    side: &Side,
+    fluid: &impl Fluid,
+    entering: (f64, f64),
+    v: usize,
+) -> (f64, f64) {
+    network.links[v]
+        .iter()
+        .fold(entering, |(mass, heat), &(k, _, sign)| {
+            let m = (-side.mass_flow[k] * sign).max(0.0);
+            (mass + m, heat + m * fluid.enthalpy(side.outlet[k]))
+        })
 }
 
 #[derive(Default)]

@@ -1,8 +1,7 @@
 //! Closed forms.
 
 use hukka_network::{
-    Boundary, Draw, Fluid, Friction, Inflow, InflowAmount, Network, PipeSpec, Solver,
-    SolverOptions, Water,
+    Boundary, Draw, Fluid, Inflow, InflowAmount, Network, PipeSpec, Solver, SolverOptions, Water,
 };
 
 /// Water with constant properties, so that closed forms hold exactly.
@@ -147,10 +146,7 @@ fn rough_turbulent_pipes_share_by_the_square_root_of_length() {
 fn a_source_at_the_far_end_turns_the_flow_and_the_plant_takes_the_rest() {
     let pipes = [pipe(0, 1, 200.0, 0.1), pipe(1, 2, 200.0, 0.1)];
     let network = Network::new(&[0.0, 3.0, 8.0], &pipes, 0).unwrap();
-    let options = SolverOptions {
-        friction: Friction::Blended,
-        ..SolverOptions::default()
-    };
+    let options = SolverOptions::default();
     let mut solver = Solver::new(&network, Water, &[1], &[2], options).unwrap();
     let draw = Draw {
         heat_w: 100e3,

@@ -1,0 +1,351 @@
+//! The numbers a verdict hangs on.
+
+use crate::book::Book;
+use crate::cash_flow::{Scenario, Ventures};
+use crate::distance::transmission_cost;
+use crate::energy::{boiler_heat, quotient, total};
+use crate::kpis::DataCentreYear;
+use crate::levels::ramp_years;
+use crate::sensitivity::FILL;
+use hukka_model::{BreakEven, Counterfactual, Kpis, UnitKind};
+use hukka_units::{CarbonMass, ElectricEnergy, HeatEnergy, HeatPower, Money, as_si};
+
+/// COP that counts as good for lifting data-centre heat.
+pub(super) const GOOD_COP: f64 = 4.5;
+
+/// Prices are €/MWh, shares fractions, temperatures °C, distances km.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Evidence {
+    pub(super) is_incremental: bool,
+    pub(super) npv: Money,
+    pub(super) investment: Money,
+    pub(super) payback_years: Option<f64>,
+    pub(super) lcoh: f64,
+    pub(super) heat_price: f64,
+    pub(super) heat_cost_counterfactual: f64,
+    pub(super) carbon_saved: CarbonMass,
+    pub(super) carbon_counterfactual: CarbonMass,
+    pub(super) share_covered: f64,
+    pub(super) heat_pump_heat: HeatEnergy,
+    pub(super) heat_fed: HeatEnergy,
+    pub(super) use_share: f64,
+    /// Heat offered over heat fed, lifted with the mean COP.
+    pub(super) available_over_fed: f64,
+    pub(super) distance: f64,
+    /// Present cost of the transmission pipe, and per heat of the heat pumps.
+    pub(super) transmission: Money,
+    pub(super) transmission_per_mwh: f64,
+    /// Running cost the heat pumps' heat saves, per MWh of it.
+    pub(super) worth: f64,
+    /// Running cost of the heat pumps, per MWh of their heat.
+    pub(super) heat_pump_cost: f64,
+    /// Mean running cost of the boilers in place of the heat pumps, per MWh.
+    pub(super) boiler_cost: Option<f64>,
+    /// Investment in heat pumps per MWh of their heat.
+    pub(super) heat_pump_capital: f64,
+    pub(super) source_temperature: f64,
+    pub(super) lift: f64,
+    pub(super) mean_cop: f64,
+    /// Gain in NPV were the COP [`GOOD_COP`].
+    pub(super) gain_at_good_cop: Money,
+    pub(super) max_outlet: f64,
+    /// Hours in which the supply set-point is above the hottest water the heat pumps make.
+    pub(super) hot_hours: u32,
+    pub(super) hours: u32,
+    pub(super) boiler_hours: u32,
+    pub(super) boiler_peak: HeatPower,
+    /// Share of boiler hours that are among as many coldest hours.
+    pub(super) boiler_cold_share: f64,
+    /// Least eventual fill (%) at which it pays, and years until the fill is reached.
+    pub(super) fill_break_even: Option<f64>,
+    pub(super) fill_reached: f64,
+    pub(super) ramp_years: u32,
+    /// Loss when the data centre is a year late.
+    pub(super) delay_cost: Money,
+    /// NPV with the data centre empty for ever.
+    pub(super) npv_empty: Money,
+    pub(super) cooling_saved: ElectricEnergy,
+    pub(super) cooling_saved_value: Money,
+    pub(super) break_evens: Vec<BreakEven>,
+}
+
+impl Evidence {
+    pub(crate) fn new(
+        ventures: &Ventures<'_>,
+        kpis: &Kpis,
+        data_centre: &DataCentreYear,
+        break_evens: &[BreakEven],
+    ) -> Self {
+        let inputs = ventures.inputs;
+        let base = ventures.base();
+        let pump_heat = ventures.present(&base, |book| book.heat_pump_heat.mwh());
+        let transmission = transmission_cost(ventures);
+        let fill = break_evens.iter().find(|point| point.name == FILL);
+        let hot = HotHours::new(ventures);
+        let costs = UnitCosts::new(ventures);
+        let cop = kpis.mean_cop.fraction();
+        let lifted = if cop > 1.0 { cop / (cop - 1.0) } else { 1.0 };
+        Self {
+            is_incremental: matches!(inputs.study.counterfactual, Counterfactual::ExistingPlant),
+            npv: kpis.npv,
+            investment: kpis.investment,
+            payback_years: kpis.payback_years,
+            lcoh: kpis.lcoh.eur_mwh(),
+            heat_price: inputs.study.prices.heat.eur_mwh(),
+            heat_cost_counterfactual: kpis.heat_cost_counterfactual.eur_mwh(),
+            carbon_saved: kpis.carbon_saved,
+            carbon_counterfactual: kpis.carbon_counterfactual,
+            share_covered: kpis.share_covered.fraction(),
+            heat_pump_heat: kpis.heat_pump_heat,
+            heat_fed: kpis.heat_fed,
+            use_share: kpis.use_share.fraction(),
+            available_over_fed: quotient(kpis.heat_available.si() * lifted, kpis.heat_fed.si()),
+            distance: kpis.distance_to_town.km(),
+            transmission,
+            transmission_per_mwh: quotient(transmission.eur(), pump_heat),
+            worth: costs.worth,
+            heat_pump_cost: costs.heat_pump,
+            boiler_cost: costs.boiler,
+            heat_pump_capital: quotient(ventures.present_cost_of("heat pump").eur(), pump_heat),
+            source_temperature: kpis.waste_heat_temperature.c(),
+            lift: hot.mean_supply_c - kpis.waste_heat_temperature.c(),
+            mean_cop: cop,
+            gain_at_good_cop: gain_at_good_cop(ventures, kpis.npv, cop),
+            max_outlet: hot.max_outlet_c,
+            hot_hours: hot.hours,
+            hours: inputs.study.axis.len() as u32,
+            boiler_hours: kpis.boiler_hours,
+            boiler_peak: kpis.boiler_peak,
+            boiler_cold_share: boiler_cold_share(ventures, kpis.boiler_hours as usize),
+            fill_break_even: fill.and_then(|point| point.at_zero_npv),
+            fill_reached: fill.map_or(0.0, |point| point.base),
+            ramp_years: ramp_years(inputs.study),
+            delay_cost: kpis.npv - ventures.npv(&Scenario { delay: 1, ..base }),
+            npv_empty: ventures.npv(&Scenario { fill: 0.0, ..base }),
+            cooling_saved: data_centre.cooling_saved,
+            cooling_saved_value: data_centre.cooling_saved_value,
+            break_evens: break_evens.to_vec(),
+        }
+    }
+}
+
+/// Hours hotter than the heat pumps can make.
+struct HotHours {
+    hours: u32,
+    max_outlet_c: f64,
+    mean_supply_c: f64,
+}
+
+impl HotHours {
+    fn new(ventures: &Ventures<'_>) -> Self {
+        let inputs = ventures.inputs;
+        let supply = &inputs.network.hourly.supply_temperature;
+        let mean = quotient(total(supply), supply.len() as f64);
+        let mean_supply_c = mean - hukka_units::ZERO_CELSIUS_K;
+        let pumps = inputs.design.heat_pumps.iter();
+        let hottest = pumps
+            .map(|pump| pump.max_outlet_temperature.c())
+            .fold(f64::NEG_INFINITY, f64::max);
+        if !hottest.is_finite() {
+            return Self {
+                hours: 0,
+                max_outlet_c: 0.0,
+                mean_supply_c,
+            };
+        }
+        let hours = supply.iter().filter(|t| t.c() > hottest + 0.05).count() as u32;
+        Self {
+            hours,
+            max_outlet_c: hottest,
+            mean_supply_c,
+        }
+    }
+}
+
+/// Running costs per MWh of heat at full fill.
+struct UnitCosts {
+    worth: f64,
+    heat_pump: f64,
+    boiler: Option<f64>,
+}
+
+impl UnitCosts {
+    fn new(ventures: &Ventures<'_>) -> Self {
+        let (full, empty) = (ventures.levels.full(), ventures.levels.empty());
+        let heat = full.heat_pump_heat.mwh() - empty.heat_pump_heat.mwh();
+        let base = ventures.base();
+        let cost = |book: &Book| base.running_cost(book).eur();
+        let worth = quotient(cost(empty) - cost(full), heat);
+        let heat_pump = heat_pump_cost(ventures);
+        let boiler = (heat > 0.0 && empty.shortfall.eur() <= 0.0).then_some(worth + heat_pump);
+        Self {
+            worth,
+            heat_pump,
+            boiler,
+        }
+    }
+}
+
+/// Electricity, source heat and upkeep of the heat pumps per MWh of their heat.
+fn heat_pump_cost(ventures: &Ventures<'_>) -> f64 {
+    let inputs = ventures.inputs;
+    let book = ventures.levels.full();
+    let prices = &inputs.study.prices;
+    let energy = book.heat_pumps.energy;
+    let upkeep: Money = inputs
+        .full()
+        .plan
+        .units
+        .iter()
+        .filter_map(|unit| match unit.kind {
+            UnitKind::HeatPump(i) => {
+                let made = crate::energy::heat(&unit.heat);
+                Some(made * inputs.design.heat_pumps[i].variable_upkeep)
+            }
+            UnitKind::Boiler(_) => None,
+        })
+        .sum();
+    let cost = book.heat_pumps.market
+        + energy * prices.electricity_grid_fee
+        + energy * prices.electricity_tax
+        + book.source_payment
+        + upkeep;
+    quotient(cost.eur(), book.heat_pump_heat.mwh())
+}
+
+fn gain_at_good_cop(ventures: &Ventures<'_>, npv: Money, cop: f64) -> Money {
+    if cop <= 0.0 || cop >= GOOD_COP {
+        return Money::ZERO;
+    }
+    let better = Scenario {
+        cop: GOOD_COP / cop,
+        ..ventures.base()
+    };
+    ventures.npv(&better) - npv
+}
+
+/// Share of the hours with boilers that are among as many coldest hours of the year.
+fn boiler_cold_share(ventures: &Ventures<'_>, hours: usize) -> f64 {
+    if hours == 0 {
+        return 0.0;
+    }
+    let outdoor = as_si(&ventures.inputs.study.weather.outdoor_temperature);
+    let boilers = boiler_heat(ventures.inputs.full().plan);
+    let mut sorted = outdoor.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let limit = sorted[(hours - 1).min(sorted.len() - 1)];
+    let both = outdoor
+        .iter()
+        .zip(&boilers)
+        .filter(|(t, q)| **t <= limit && **q > 1e3)
+        .count();
+    quotient(both as f64, hours as f64)
+}
+
+#[cfg(test)]
+impl Evidence {
+    /// A case like the one in the guide.
+    pub(super) fn good() -> Self {
+        Self {
+            is_incremental: false,
+            npv: Money::from_meur(7.9),
+            investment: Money::from_meur(24.0),
+            payback_years: Some(9.2),
+            lcoh: 58.0,
+            heat_price: 72.0,
+            heat_cost_counterfactual: 84.0,
+            carbon_saved: CarbonMass::from_t(8100.0),
+            carbon_counterfactual: CarbonMass::from_t(10_900.0),
+            share_covered: 0.69,
+            heat_pump_heat: HeatEnergy::from_gwh(42.0),
+            heat_fed: HeatEnergy::from_gwh(61.0),
+            use_share: 0.7,
+            available_over_fed: 1.0,
+            distance: 0.9,
+            transmission: Money::from_meur(1.4),
+            transmission_per_mwh: 2.7,
+            worth: 40.0,
+            heat_pump_cost: 22.0,
+            boiler_cost: Some(62.0),
+            heat_pump_capital: 11.0,
+            source_temperature: 33.0,
+            lift: 42.0,
+            mean_cop: 4.1,
+            gain_at_good_cop: Money::from_meur(0.5),
+            max_outlet: 90.0,
+            hot_hours: 120,
+            hours: 8760,
+            boiler_hours: 310,
+            boiler_peak: HeatPower::from_mw(17.0),
+            boiler_cold_share: 0.93,
+            fill_break_even: Some(46.0),
+            fill_reached: 100.0,
+            ramp_years: 4,
+            delay_cost: Money::from_meur(0.9),
+            npv_empty: Money::from_meur(-6.0),
+            cooling_saved: ElectricEnergy::from_mwh(1200.0),
+            cooling_saved_value: Money::from_meur(0.1),
+            break_evens: vec![
+                point("day-ahead electricity price", 40.0, Some(71.0), "€/MWh"),
+                point("price of the data centre's heat", 0.0, Some(12.0), "€/MWh"),
+                point("investment", 24.0, Some(32.0), "M€"),
+            ],
+        }
+    }
+
+    /// The same, far away.
+    pub(super) fn bad() -> Self {
+        Self {
+            npv: Money::from_meur(-12.0),
+            payback_years: None,
+            lcoh: 102.0,
+            distance: 28.0,
+            transmission: Money::from_meur(32.0),
+            transmission_per_mwh: 61.0,
+            fill_break_even: None,
+            break_evens: vec![
+                point("distance to the town", 28.0, Some(17.0), "km"),
+                point("investment", 56.0, Some(44.0), "M€"),
+            ],
+            ..Self::good()
+        }
+    }
+
+    /// No heat, no money, no pipe.
+    pub(super) fn nothing() -> Self {
+        Self {
+            npv: Money::ZERO,
+            investment: Money::ZERO,
+            payback_years: Some(0.0),
+            lcoh: 0.0,
+            carbon_saved: CarbonMass::ZERO,
+            carbon_counterfactual: CarbonMass::ZERO,
+            share_covered: 0.0,
+            heat_pump_heat: HeatEnergy::ZERO,
+            heat_fed: HeatEnergy::ZERO,
+            use_share: 0.0,
+            available_over_fed: 0.0,
+            distance: 0.0,
+            transmission: Money::ZERO,
+            transmission_per_mwh: 0.0,
+            worth: 0.0,
+            mean_cop: 0.0,
+            boiler_cost: None,
+            boiler_hours: 0,
+            fill_break_even: None,
+            break_evens: Vec::new(),
+            ..Self::good()
+        }
+    }
+}
+
+#[cfg(test)]
+fn point(name: &str, base: f64, at_zero_npv: Option<f64>, unit: &str) -> BreakEven {
+    BreakEven {
+        name: name.to_owned(),
+        base,
+        at_zero_npv,
+        unit: unit.to_owned(),
+        npv_low_high: (Money::ZERO, Money::ZERO),
+    }
+}

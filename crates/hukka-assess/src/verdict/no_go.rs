@@ -1,0 +1,245 @@
+//! What speaks for a no-go, and what speaks against it.
+
+use super::Finding;
+use super::evidence::Evidence;
+use super::go::{carbon, heat_and_place, lift};
+use crate::energy::quotient;
+use crate::inputs::Options;
+use crate::text::{energy, kilometres, percent, price};
+use hukka_model::Driver;
+use hukka_units::grouped;
+
+/// Weights of conditions of the go that are broken, above any share of a loss (at most 3).
+const BROKEN_SHARE: f64 = 5.0;
+const BROKEN_CARBON: f64 = 4.0;
+/// Drivers that explain less of the loss than this are not named.
+const NAMED: f64 = 0.15;
+/// Largest strength a share of the loss can have.
+const MOST: f64 = 3.0;
+/// Share of the year from which hot hours are the reason that heat stays unused.
+const HOT_YEAR: f64 = 0.5;
+
+/// `NO-GO: too far — 28 km of pipe costs 61 €/MWh, the heat is worth 40`
+pub(super) fn headline(reasons: &[(Driver, String)]) -> String {
+    reasons.first().map_or_else(
+        || "NO-GO".to_owned(),
+        |(driver, text)| format!("NO-GO: {} — {text}", label(*driver)),
+    )
+}
+
+const fn label(driver: Driver) -> &'static str {
+    match driver {
+        Driver::Heat => "too little heat",
+        Driver::Distance => "too far",
+        Driver::Temperature => "too cold",
+        Driver::Cost => "too dear",
+        Driver::Carbon => "not cleaner",
+        Driver::Ramp => "too empty",
+        Driver::Peak => "too much other heat",
+    }
+}
+
+pub(super) fn reasons(evidence: &Evidence, options: &Options) -> Vec<Finding> {
+    let mut out = Vec::new();
+    out.extend(share(evidence, options));
+    if evidence.carbon_saved.kg() <= 0.0 {
+        out.push(Finding::new(
+            BROKEN_CARBON,
+            Driver::Carbon,
+            more_carbon(evidence),
+        ));
+    }
+    if evidence.npv.eur() < 0.0 {
+        out.extend(distance(evidence));
+        out.extend(temperature(evidence));
+        out.push(Finding::new(1.0, Driver::Cost, dear(evidence)));
+        out.extend(running(evidence));
+        out.extend(small(evidence, options));
+    }
+    // One sentence per driver: the strongest.
+    out.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+    let mut seen: Vec<Driver> = Vec::new();
+    out.retain(|finding| {
+        let is_new = !seen.contains(&finding.driver);
+        seen.push(finding.driver);
+        is_new
+    });
+    out
+}
+
+/// The data centre covers less than the asked share: too little heat, or heat that is not used.
+fn share(evidence: &Evidence, options: &Options) -> Option<Finding> {
+    let asked = options.min_share_covered.fraction();
+    if evidence.share_covered >= asked && evidence.share_covered > 0.0 {
+        return None;
+    }
+    if evidence.heat_fed.si() <= 0.0 {
+        let text = "no consumer is connected, so there is nobody to heat";
+        return Some(Finding::new(BROKEN_SHARE, Driver::Heat, text));
+    }
+    let is_offered = evidence.available_over_fed > 2.0 * asked.max(0.01);
+    let hot = quotient(f64::from(evidence.hot_hours), f64::from(evidence.hours));
+    let finding = match evidence.boiler_cost {
+        _ if !is_offered => too_little(evidence),
+        _ if hot >= HOT_YEAR => {
+            let text = format!(
+                "in {} hours the network is hotter than the {} °C the heat pump makes; {} of heat \
+                 demand covered",
+                grouped(f64::from(evidence.hot_hours), 0),
+                grouped(evidence.max_outlet, 0),
+                percent(evidence.share_covered)
+            );
+            Finding::new(BROKEN_SHARE, Driver::Temperature, text)
+        }
+        Some(boiler) if evidence.heat_pump_cost > boiler => Finding::new(
+            BROKEN_SHARE,
+            Driver::Cost,
+            dearer_than_boilers(evidence, boiler),
+        ),
+        _ => {
+            let text = format!(
+                "only {} of the data centre's heat is worth taking; {} of heat demand covered",
+                percent(evidence.use_share),
+                percent(evidence.share_covered)
+            );
+            Finding::new(BROKEN_SHARE, Driver::Cost, text)
+        }
+    };
+    Some(finding)
+}
+
+fn too_little(evidence: &Evidence) -> Finding {
+    let text = format!(
+        "the data centre covers {} of heat demand: {} of {} a year",
+        percent(evidence.share_covered),
+        energy(evidence.heat_pump_heat),
+        energy(evidence.heat_fed)
+    );
+    Finding::new(BROKEN_SHARE, Driver::Heat, text)
+}
+
+/// Little heat, though above the asked share.
+fn small(evidence: &Evidence, options: &Options) -> Option<Finding> {
+    let is_small = evidence.share_covered >= options.min_share_covered.fraction()
+        && evidence.share_covered < 0.2
+        && evidence.available_over_fed < 0.4;
+    is_small.then(|| Finding {
+        strength: 0.5,
+        ..too_little(evidence)
+    })
+}
+
+fn more_carbon(evidence: &Evidence) -> String {
+    let more = -evidence.carbon_saved.t();
+    if more > 0.0 {
+        format!(
+            "it emits {} t of CO2 a year more than it replaces",
+            grouped(more, 0)
+        )
+    } else {
+        "it saves no CO2".to_owned()
+    }
+}
+
+/// Part of the loss that a cost explains.
+fn part(cost: f64, evidence: &Evidence) -> f64 {
+    quotient(cost, -evidence.npv.eur()).clamp(0.0, MOST)
+}
+
+fn distance(evidence: &Evidence) -> Option<Finding> {
+    let mut strength = part(evidence.transmission.eur(), evidence);
+    let left = evidence.worth - evidence.heat_pump_capital;
+    if evidence.transmission_per_mwh > left && strength >= NAMED {
+        strength = strength.max(2.0);
+    }
+    let text = format!(
+        "{} of pipe costs {} €/MWh, the heat is worth {}",
+        kilometres(evidence.distance),
+        price(evidence.transmission_per_mwh),
+        price(evidence.worth)
+    );
+    (strength >= NAMED).then(|| Finding::new(strength, Driver::Distance, text))
+}
+
+fn temperature(evidence: &Evidence) -> Option<Finding> {
+    let is_cold = evidence.mean_cop > 0.0 && (evidence.mean_cop < 3.5 || evidence.lift > 50.0);
+    let strength = part(evidence.gain_at_good_cop.eur(), evidence);
+    // A better machine that only pays part of the loss explains it less than the price does.
+    (is_cold && strength >= NAMED).then(|| {
+        let strength = if strength >= 1.0 {
+            strength
+        } else {
+            0.9 * strength
+        };
+        Finding::new(strength, Driver::Temperature, lift(evidence))
+    })
+}
+
+fn dear(evidence: &Evidence) -> String {
+    if evidence.is_incremental {
+        return format!(
+            "heat costs {} €/MWh with the new investment, {} without",
+            price(evidence.lcoh),
+            price(evidence.heat_cost_counterfactual)
+        );
+    }
+    let own = if evidence.heat_cost_counterfactual < evidence.heat_price {
+        format!(
+            " and heat of their own costs {}",
+            price(evidence.heat_cost_counterfactual)
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "heat costs {} €/MWh, customers pay {}{own}",
+        price(evidence.lcoh),
+        price(evidence.heat_price)
+    )
+}
+
+/// The heat pump's running cost alone is above that of the boilers.
+fn running(evidence: &Evidence) -> Option<Finding> {
+    let boiler = evidence.boiler_cost?;
+    (evidence.heat_pump_cost > boiler)
+        .then(|| Finding::new(2.5, Driver::Cost, dearer_than_boilers(evidence, boiler)))
+}
+
+fn dearer_than_boilers(evidence: &Evidence, boiler: f64) -> String {
+    format!(
+        "the heat pump's heat costs {} €/MWh to make, boilers make it for {}",
+        price(evidence.heat_pump_cost),
+        price(boiler)
+    )
+}
+
+/// What speaks against the no-go.
+pub(super) fn cautions(evidence: &Evidence) -> Vec<Finding> {
+    let mut out = Vec::new();
+    if evidence.share_covered >= 0.1 {
+        out.push(Finding::new(
+            evidence.share_covered,
+            Driver::Heat,
+            heat_and_place(evidence),
+        ));
+    }
+    if evidence.carbon_saved.kg() > 0.0 {
+        let share = quotient(
+            evidence.carbon_saved.kg(),
+            evidence.carbon_counterfactual.kg(),
+        );
+        out.push(Finding::new(
+            share.clamp(0.0, 1.0),
+            Driver::Carbon,
+            carbon(evidence),
+        ));
+    }
+    if evidence.worth > 0.0 && evidence.heat_pump_heat.si() > 0.0 {
+        let text = format!(
+            "once built, each MWh of the data centre's heat saves {} € of running cost",
+            price(evidence.worth)
+        );
+        out.push(Finding::new(0.1, Driver::Cost, text));
+    }
+    out
+}

@@ -119,6 +119,8 @@ pub struct Solver<'a, F> {
     /// Flow of each draw and each inflow.
     pub(crate) draw_flow: Vec<f64>,
     pub(crate) inflow_flow: Vec<f64>,
+    /// Flow of each source in the last pass, and what it should have been.
+    inflow_last: Vec<Option<(f64, f64)>>,
     /// Heat each draw got.
     pub(crate) draw_heat: Vec<f64>,
     /// Water from outside on the supply and on the return side.
@@ -171,6 +173,7 @@ impl<'a, F: Fluid> Solver<'a, F> {
             back_sweep: Sweep::new(network),
             draw_flow: vec![0.0; draw_nodes.len()],
             inflow_flow: vec![0.0; inflow_nodes.len()],
+            inflow_last: vec![None; inflow_nodes.len()],
             draw_heat: vec![0.0; draw_nodes.len()],
             entering: vec![(0.0, 0.0); n],
             returning: vec![(0.0, 0.0); n],
@@ -248,6 +251,7 @@ impl<'a, F: Fluid> Solver<'a, F> {
                 .reset(boundary.surplus_return_temperature_k, &self.fluid);
             self.inflow_flow.fill(0.0);
         }
+        self.inflow_last.fill(None);
         let shift = boundary.supply_temperature_k - self.supply.temperature[0];
         for (i, draw) in boundary.draws.iter().enumerate() {
             let t = self.supply.temperature[self.draw_place[i]] + shift;
@@ -256,6 +260,7 @@ impl<'a, F: Fluid> Solver<'a, F> {
         }
         if !self.is_warm {
             self.update_inflows(boundary);
+            self.inflow_last.fill(None);
         }
     }
 
@@ -394,11 +399,12 @@ impl<'a, F: Fluid> Solver<'a, F> {
     }
 
     /// Flows of the sources from the return temperatures found; returns the largest change
-    /// relative to the water in the network. Flows that are good enough are left alone, so that
+    /// relative to the water in the network. A secant through the last two passes foresees how the
+    /// return temperature answers: more flow may draw colder water from a pipe about to turn. Flows that are good enough are left alone, so that
     /// mass stays conserved to rounding.
     fn update_inflows(&mut self, boundary: &Boundary<'_>) -> f64 {
         let total: f64 = self.draw_flow.iter().sum::<f64>() + f64::MIN_POSITIVE;
-        let goal = |(i, inflow): (usize, &Inflow)| match inflow.amount {
+        let aim = |(i, inflow): (usize, &Inflow)| match inflow.amount {
             InflowAmount::MassFlow(flow) => flow,
             InflowAmount::Heat(heat) => {
                 let t = self.back.temperature[self.inflow_place[i]];
@@ -406,7 +412,7 @@ impl<'a, F: Fluid> Solver<'a, F> {
                 heat / (self.fluid.enthalpy(inflow.temperature_k) - self.fluid.enthalpy(coldest))
             }
         };
-        let goals: Vec<f64> = boundary.inflows.iter().enumerate().map(goal).collect();
+        let goals: Vec<f64> = boundary.inflows.iter().enumerate().map(aim).collect();
         let changes = goals
             .iter()
             .zip(&self.inflow_flow)
@@ -416,7 +422,13 @@ impl<'a, F: Fluid> Solver<'a, F> {
             |most: f64, x| if x > most || x.is_nan() { x } else { most },
         );
         if largest > self.options.tolerance {
-            self.inflow_flow.copy_from_slice(&goals);
+            for (i, goal) in goals.into_iter().enumerate() {
+                let now = self.inflow_flow[i];
+                let slope =
+                    self.inflow_last[i].map_or(0.0, |(flow, aim)| slope(aim, goal, flow, now));
+                self.inflow_last[i] = Some((now, goal));
+                self.inflow_flow[i] = now + (goal - now) / (1.0 - slope);
+            }
         }
         largest
     }
@@ -489,6 +501,15 @@ impl<'a, F: Fluid> Solver<'a, F> {
 
 fn conductance_loss(draw: &Draw, ground_k: f64, t: f64) -> f64 {
     (draw.loss_w_k * (0.5 * (t + draw.return_temperature_k) - ground_k)).max(0.0)
+}
+
+/// Slope of a goal that follows a flow, between two passes; held where the fixed point is stable.
+fn slope(goal_before: f64, goal: f64, flow_before: f64, flow: f64) -> f64 {
+    let moved = flow - flow_before;
+    if moved.abs() <= 1e-12 * flow.abs() {
+        return 0.0;
+    }
+    ((goal - goal_before) / moved).clamp(-5.0, 0.5)
 }
 
 /// Shortens the steps while they do not get nearer, as happens where shares of joining flows

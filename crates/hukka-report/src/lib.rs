@@ -6,14 +6,21 @@
 //! its series for display; every text of the user is escaped; the page asks nothing of any network;
 //! the same inputs give the same bytes.
 
+mod charts;
 mod check;
+mod colour;
 mod error;
+mod figure;
 mod geojson;
 mod html;
 mod inputs;
 mod label;
+mod number;
+mod sections;
 mod series;
+mod stack;
 mod summary;
+mod svg;
 mod tables;
 
 pub use error::Error;

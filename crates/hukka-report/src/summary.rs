@@ -5,7 +5,7 @@ use crate::label;
 use crate::series::{annual_mwh, converted, largest, megawatts};
 use hukka_model::{Driver, Kpis, UnitKind};
 use hukka_units::{HeatEnergy, Pressure};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// Version of the keys in `summary.json`.
 pub const SCHEMA: &str = "hukka-summary/1";
@@ -186,7 +186,7 @@ pub(crate) fn index_consumer<'a>(inputs: &Inputs<'a>, step: usize) -> Option<&'a
 
 fn dispatch(inputs: &Inputs<'_>) -> Value {
     let plan = inputs.plan;
-    let units: Map<String, Value> = plan
+    let units: Vec<Value> = plan
         .units
         .iter()
         .map(|unit| {
@@ -194,26 +194,26 @@ fn dispatch(inputs: &Inputs<'_>) -> Value {
                 UnitKind::HeatPump(_) => "heat_pump",
                 UnitKind::Boiler(_) => "boiler",
             };
-            let figures = json!({
+            json!({
+                "id": unit.id,
                 "kind": kind,
                 "heat_mwh": annual_mwh(&unit.heat),
                 "electricity_mwh": annual_mwh(&unit.electricity),
                 "fuel_mwh": annual_mwh(&unit.fuel),
                 "source_heat_mwh": annual_mwh(&unit.source_heat),
-            });
-            (unit.id.clone(), figures)
+            })
         })
         .collect();
-    let stores: Map<String, Value> = plan
+    let stores: Vec<Value> = plan
         .stores
         .iter()
         .map(|store| {
-            let figures = json!({
+            json!({
+                "id": store.id,
                 "charge_mwh": annual_mwh(&store.charge),
                 "discharge_mwh": annual_mwh(&store.discharge),
                 "loss_mwh": annual_mwh(&store.loss),
-            });
-            (store.id.clone(), figures)
+            })
         })
         .collect();
     let scale = plan.objective.eur().abs().max(1.0);

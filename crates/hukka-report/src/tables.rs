@@ -2,7 +2,7 @@
 
 use crate::inputs::Inputs;
 use crate::series::{converted, megawatts, months, taken_from};
-use hukka_model::UnitKind;
+use hukka_model::{UnitKind, UnitPlan};
 use hukka_units::{
     EmissionFactor, EnergyPrice, HeatEnergy, MassFlow, Pressure, Ratio, Temperature,
 };
@@ -24,6 +24,14 @@ pub fn hourly_table(inputs: &Inputs<'_>) -> Columns {
 
 fn add(columns: &mut Columns, name: impl Into<String>, values: Vec<f64>) {
     columns.push((name.into(), values));
+}
+
+/// Start of a unit's column names; ids are unique only among machines of one kind.
+fn unit_key(unit: &UnitPlan) -> String {
+    match unit.kind {
+        UnitKind::HeatPump(_) => format!("heat_pump_{}", unit.id),
+        UnitKind::Boiler(_) => format!("boiler_{}", unit.id),
+    }
 }
 
 fn surroundings(inputs: &Inputs<'_>, columns: &mut Columns) {
@@ -104,7 +112,7 @@ fn network(inputs: &Inputs<'_>, columns: &mut Columns) {
 
 fn units(inputs: &Inputs<'_>, columns: &mut Columns) {
     for unit in &inputs.plan.units {
-        let id = &unit.id;
+        let id = unit_key(unit);
         add(columns, format!("{id}_heat_mw"), megawatts(&unit.heat));
         add(
             columns,
@@ -135,7 +143,7 @@ fn units(inputs: &Inputs<'_>, columns: &mut Columns) {
         }
     }
     for store in &inputs.plan.stores {
-        let id = &store.id;
+        let id = format!("store_{}", store.id);
         add(columns, format!("{id}_charge_mw"), megawatts(&store.charge));
         add(
             columns,
@@ -153,7 +161,7 @@ fn units(inputs: &Inputs<'_>, columns: &mut Columns) {
 
 fn sources(inputs: &Inputs<'_>, columns: &mut Columns) {
     for source in inputs.sources {
-        let id = &source.id;
+        let id = format!("data_centre_{}", source.id);
         let used = taken_from(inputs, source.data_centre);
         let available = megawatts(&source.recoverable);
         let rejected = available.iter().zip(&used).map(|(a, u)| a - u).collect();
@@ -213,12 +221,12 @@ pub fn monthly_table(inputs: &Inputs<'_>) -> Columns {
     for unit in &plan.units {
         add(
             &mut columns,
-            format!("{}_heat_mwh", unit.id),
+            format!("{}_heat_mwh", unit_key(unit)),
             sum(megawatts(&unit.heat)),
         );
     }
     for store in &plan.stores {
-        let id = &store.id;
+        let id = format!("store_{}", store.id);
         add(
             &mut columns,
             format!("{id}_discharge_mwh"),

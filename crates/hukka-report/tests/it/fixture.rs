@@ -15,21 +15,21 @@ use hukka_units::{
 };
 
 /// Every noun of a run, owned.
-pub struct Fixture {
-    pub study: Study,
-    pub demand: HeatDemand,
-    pub design: Design,
-    pub network: NetworkState,
-    pub sources: Vec<HeatSource>,
-    pub plan: DispatchPlan,
-    pub assessment: Assessment,
-    pub diagnostics: Vec<Diagnostic>,
-    pub run: RunInfo,
+pub(crate) struct Fixture {
+    pub(crate) study: Study,
+    pub(crate) demand: HeatDemand,
+    pub(crate) design: Design,
+    pub(crate) network: NetworkState,
+    pub(crate) sources: Vec<HeatSource>,
+    pub(crate) plan: DispatchPlan,
+    pub(crate) assessment: Assessment,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) run: RunInfo,
 }
 
 impl Fixture {
     /// A town of so many consumers, about one in six of them left out.
-    pub fn town(consumers: usize) -> Self {
+    pub(crate) fn town(consumers: usize) -> Self {
         let mut study = place::study();
         let (demand_shape, outdoor) = year::shapes(&study);
         study.weather.outdoor_temperature = outdoor;
@@ -59,7 +59,7 @@ impl Fixture {
     }
 
     /// The same town without a map: one lumped demand, every drawing taken away.
-    pub fn lumped() -> Self {
+    pub(crate) fn lumped() -> Self {
         let mut fixture = Self::town(3);
         fixture.study.buildings.clear();
         fixture.study.streets.clear();
@@ -73,7 +73,7 @@ impl Fixture {
         fixture
     }
 
-    pub fn inputs(&self) -> Inputs<'_> {
+    pub(crate) fn inputs(&self) -> Inputs<'_> {
         Inputs {
             study: &self.study,
             demand: &self.demand,

@@ -97,10 +97,10 @@ fn months_close() {
     let table = monthly_table(&Fixture::town(60).inputs());
     let column = |name: &str| -> &Vec<f64> { &table.iter().find(|(n, _)| n == name).unwrap().1 };
     for month in 0..12 {
-        let made = column("north_heat_mwh")[month]
-            + column("peak_heat_mwh")[month]
-            + column("tank_discharge_mwh")[month]
-            - column("tank_charge_mwh")[month];
+        let made = column("heat_pump_north_heat_mwh")[month]
+            + column("boiler_peak_heat_mwh")[month]
+            + column("store_tank_discharge_mwh")[month]
+            - column("store_tank_charge_mwh")[month];
         let fed = column("heat_fed_mwh")[month];
         let spent = column("heat_delivered_mwh")[month] + column("heat_loss_mwh")[month];
         assert!((made - fed).abs() < 1e-9 * fed, "{made} {fed}");

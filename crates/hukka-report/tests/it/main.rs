@@ -2,3 +2,4 @@
 
 mod fixture;
 mod machine_readable;
+mod page;

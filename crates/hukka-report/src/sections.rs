@@ -1,0 +1,14 @@
+//! The nine sections: what each shows, taken from the nouns.
+
+pub(crate) mod climate;
+pub(crate) mod data;
+pub(crate) mod distance;
+pub(crate) mod flat;
+pub(crate) mod machine;
+pub(crate) mod map;
+pub(crate) mod money;
+pub(crate) mod place;
+pub(crate) mod register;
+pub(crate) mod sankey;
+pub(crate) mod verdict;
+pub(crate) mod year;

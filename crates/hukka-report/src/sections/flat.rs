@@ -1,0 +1,338 @@
+//! Section 4: one kilowatt-hour from the servers to a flat.
+
+use crate::charts::{Bar, columns};
+use crate::colour;
+use crate::figure::{Figure, Key, Table};
+use crate::inputs::Inputs;
+use crate::label;
+use crate::number::{percent, percent_prose, whole};
+use crate::sections::sankey::{Ribbon, Stop, draw};
+use crate::series::{annual_mwh, megawatts, months, summed, taken_from};
+use crate::stack::store_sum;
+use crate::svg::Frame;
+use hukka_model::UnitKind;
+use hukka_units::grouped;
+use serde::Serialize;
+
+/// Section 4.
+#[derive(Debug, Serialize)]
+pub(crate) struct Flat {
+    sentences: Vec<String>,
+    sankey: Figure,
+    rejected: Figure,
+}
+
+/// The year's energy at every stop, MWh.
+struct Flows {
+    it: f64,
+    auxiliary: f64,
+    captured: f64,
+    not_captured: f64,
+    taken: f64,
+    rejected: f64,
+    electricity: f64,
+    pump_heat: f64,
+    boilers: Vec<(String, String, f64)>,
+    unserved: f64,
+    store_loss: f64,
+    dumped: f64,
+    fed: f64,
+    delivered: f64,
+    loss: f64,
+}
+
+/// Collects section 4.
+pub(crate) fn flat(inputs: &Inputs<'_>) -> Flat {
+    let flows = flows(inputs);
+    Flat {
+        sentences: sentences(inputs, &flows),
+        sankey: sankey(&flows),
+        rejected: rejected(inputs),
+    }
+}
+
+fn flows(inputs: &Inputs<'_>) -> Flows {
+    let plan = inputs.plan;
+    let hourly = &inputs.network.hourly;
+    let over = |value: &dyn Fn(&hukka_model::HeatSource) -> f64| {
+        inputs.sources.iter().map(value).sum::<f64>()
+    };
+    let pumps = || {
+        let is_pump = |kind| matches!(kind, UnitKind::HeatPump(_));
+        plan.units.iter().filter(move |unit| is_pump(unit.kind))
+    };
+    let captured = over(&|source| annual_mwh(&source.recoverable));
+    let taken: f64 = pumps().map(|unit| annual_mwh(&unit.source_heat)).sum();
+    Flows {
+        it: over(&|source| annual_mwh(&source.it_power)),
+        auxiliary: over(&|source| annual_mwh(&source.auxiliary_power)),
+        captured,
+        not_captured: over(&|source| annual_mwh(&source.unrecoverable)),
+        taken,
+        rejected: (captured - taken).max(0.0),
+        electricity: pumps().map(|unit| annual_mwh(&unit.electricity)).sum(),
+        pump_heat: pumps().map(|unit| annual_mwh(&unit.heat)).sum(),
+        boilers: plan
+            .units
+            .iter()
+            .filter(|unit| matches!(unit.kind, UnitKind::Boiler(_)))
+            .map(|unit| {
+                (
+                    label::unit(inputs, unit.kind, &unit.id),
+                    colour::unit(inputs, unit.kind),
+                    annual_mwh(&unit.heat),
+                )
+            })
+            .filter(|boiler| boiler.2 > 0.0)
+            .collect(),
+        unserved: annual_mwh(&plan.unserved),
+        store_loss: store_sum(inputs, |store| megawatts(&store.loss))
+            .iter()
+            .sum(),
+        dumped: annual_mwh(&plan.dumped),
+        fed: annual_mwh(&plan.heat_demand),
+        delivered: annual_mwh(&hourly.heat_delivered),
+        loss: annual_mwh(&hourly.heat_loss),
+    }
+}
+
+/// A figure per kilowatt-hour of the servers.
+fn per_it(flows: &Flows, mwh: f64) -> String {
+    if flows.it > 0.0 {
+        grouped(mwh / flows.it, 2)
+    } else {
+        "–".to_owned()
+    }
+}
+
+fn sentences(inputs: &Inputs<'_>, flows: &Flows) -> Vec<String> {
+    if flows.it <= 0.0 {
+        return vec![
+            "The servers use no electricity in this study, so there is no heat to follow."
+                .to_owned(),
+        ];
+    }
+    let kpis = &inputs.assessment.kpis;
+    let share = |mwh: f64| per_it(flows, mwh);
+    let centre = inputs.study.data_centres.first();
+    let point = centre.map_or("the capture point", |c| label::capture(c.capture));
+    let cooled = centre.map_or("their cooling", |c| label::cooling(c.cooling));
+    let mut out = vec![format!(
+        "The servers draw 1 kWh of electricity. All of it becomes heat, and power supply, fans and pumps add {} kWh. Cooling is by {cooled}.",
+        share(flows.auxiliary)
+    )];
+    out.push(format!(
+        "{} kWh of this heat reach the capture point ({point}) at {} °C; {} kWh leave the building another way.",
+        share(flows.captured),
+        whole(kpis.waste_heat_temperature.c()),
+        share(flows.not_captured)
+    ));
+    out.push(format!(
+        "Over the year the heat pump takes {} kWh of it. {} kWh are rejected to the outdoor air, because the network does not need them when they come, or the heat pump is full.",
+        share(flows.taken),
+        share(flows.rejected)
+    ));
+    out.push(format!(
+        "With {} kWh of electricity the heat pump lifts it to network temperature: {} kWh of heat, a mean COP of {}.",
+        share(flows.electricity),
+        share(flows.pump_heat),
+        grouped(kpis.mean_cop.fraction(), 2)
+    ));
+    let boilers: f64 = flows.boilers.iter().map(|boiler| boiler.2).sum();
+    out.push(format!(
+        "Boilers add {} kWh when that is not enough, so {} kWh are fed into the network.",
+        share(boilers),
+        share(flows.fed)
+    ));
+    out.push(format!(
+        "The pipes lose {} kWh to the ground ({} of what is fed in). {} kWh reach the flats, {} of it from the data centre's heat pump.",
+        share(flows.loss),
+        percent_prose(kpis.loss_share.fraction()),
+        share(flows.delivered),
+        percent_prose(kpis.share_covered.fraction())
+    ));
+    out
+}
+
+fn sankey(flows: &Flows) -> Figure {
+    let (stops, ribbons) = stops_and_ribbons(flows);
+    let title = "From server to flat: energy in a year, band width to scale";
+    let mut table = Table::new("Energy at every stop")
+        .text("Stop")
+        .number("Energy", "MWh/a")
+        .number("per kWh of the servers", "kWh");
+    for stop in &stops {
+        table.push([stop.name.clone(), whole(stop.mwh), per_it(flows, stop.mwh)]);
+    }
+    let small = [
+        ("Store loss", flows.store_loss),
+        ("Dumped on purpose", flows.dumped),
+    ];
+    for (name, mwh) in small {
+        if mwh > 0.0 {
+            table.push([name.to_owned(), whole(mwh), per_it(flows, mwh)]);
+        }
+    }
+    Figure {
+        id: "sankey".to_owned(),
+        title: title.to_owned(),
+        note: "Upper figure: kWh per kWh the servers use. Grey leaves unused. The servers' own electricity stays on the data centre's bill."
+            .to_owned(),
+        keys: vec![],
+        svg: draw(&stops, &ribbons, title),
+        table,
+    }
+}
+
+fn stops_and_ribbons(flows: &Flows) -> (Vec<Stop>, Vec<Ribbon>) {
+    let mut stops: Vec<Stop> = Vec::new();
+    let mut stop = |column, name: &str, mwh: f64, colour: &str| {
+        stops.push(Stop {
+            column,
+            name: name.to_owned(),
+            mwh,
+            figure: format!("{} kWh · {} MWh", per_it(flows, mwh), whole(mwh)),
+            colour: colour.to_owned(),
+        });
+        stops.len() - 1
+    };
+    let it = stop(0, "Servers", flows.it, colour::INK);
+    let auxiliary = stop(0, "Power supply, fans", flows.auxiliary, colour::GREY);
+    let captured = stop(1, "Captured heat", flows.captured, colour::ACCENT);
+    let missed = stop(1, "Not captured", flows.not_captured, colour::LOST);
+    let electricity = stop(
+        2,
+        "Heat pump's electricity",
+        flows.electricity,
+        colour::ELECTRICITY,
+    );
+    let taken = stop(2, "Taken", flows.taken, colour::ACCENT);
+    let rejected = stop(2, "Rejected", flows.rejected, colour::LOST);
+    let pump = stop(3, "Heat pump", flows.pump_heat, colour::ACCENT);
+    let boilers: Vec<(usize, String, f64)> = flows
+        .boilers
+        .iter()
+        .map(|(name, colour, mwh)| (stop(3, name, *mwh, colour), colour.clone(), *mwh))
+        .collect();
+    let unserved =
+        (flows.unserved > 0.0).then(|| stop(3, "Not supplied", flows.unserved, colour::UNSERVED));
+    let fed = stop(4, "Network", flows.fed, colour::SUPPLY);
+    let homes = stop(5, "Homes", flows.delivered, colour::SUPPLY);
+    let lost = stop(5, "Network loss", flows.loss, colour::LOST);
+
+    let mut ribbons = Vec::new();
+    let mut ribbon = |from, to, mwh: f64, colour: &str| {
+        ribbons.push(Ribbon {
+            from,
+            to,
+            mwh,
+            colour: colour.to_owned(),
+        });
+    };
+    let arisen = flows.captured + flows.not_captured;
+    let auxiliary_missed = if arisen > 0.0 {
+        flows.auxiliary * flows.not_captured / arisen
+    } else {
+        0.0
+    };
+    let it_missed = flows.not_captured - auxiliary_missed;
+    ribbon(it, captured, flows.it - it_missed, colour::ACCENT);
+    ribbon(it, missed, it_missed, colour::LOST);
+    ribbon(
+        auxiliary,
+        captured,
+        flows.auxiliary - auxiliary_missed,
+        colour::ACCENT,
+    );
+    ribbon(auxiliary, missed, auxiliary_missed, colour::LOST);
+    ribbon(captured, taken, flows.taken, colour::ACCENT);
+    ribbon(captured, rejected, flows.rejected, colour::LOST);
+    ribbon(electricity, pump, flows.electricity, colour::ELECTRICITY);
+    ribbon(taken, pump, flows.taken, colour::ACCENT);
+    ribbon(pump, fed, flows.pump_heat, colour::ACCENT);
+    for (from, colour, mwh) in boilers {
+        ribbon(from, fed, mwh, &colour);
+    }
+    if let Some(from) = unserved {
+        ribbon(from, fed, flows.unserved, colour::UNSERVED);
+    }
+    ribbon(fed, homes, flows.delivered, colour::SUPPLY);
+    ribbon(fed, lost, flows.loss, colour::LOST);
+    (stops, ribbons)
+}
+
+/// When heat is rejected: captured heat by month, taken and not.
+fn rejected(inputs: &Inputs<'_>) -> Figure {
+    let hours = inputs.study.axis.len();
+    let offered: Vec<Vec<f64>> = inputs
+        .sources
+        .iter()
+        .map(|s| megawatts(&s.recoverable))
+        .collect();
+    let used: Vec<Vec<f64>> = inputs
+        .sources
+        .iter()
+        .map(|s| taken_from(inputs, s.data_centre))
+        .collect();
+    let offered = summed(offered.iter().map(Vec::as_slice), hours);
+    let used = summed(used.iter().map(Vec::as_slice), hours);
+    let title = "When heat is rejected: captured heat by month, taken and rejected";
+    let mut table = Table::new("Captured heat by month")
+        .text("Month")
+        .number("Captured", "MWh")
+        .number("Taken", "MWh")
+        .number("Rejected", "MWh")
+        .number("Taken", "%");
+    let mut bars = Vec::new();
+    for range in months(&inputs.study.axis) {
+        let name = label::month(inputs.study.axis.calendar[range.start].month);
+        let (all, taken): (f64, f64) = (
+            offered[range.clone()].iter().sum(),
+            used[range].iter().sum(),
+        );
+        let left = (all - taken).max(0.0);
+        let share = if all > 0.0 {
+            percent(taken / all)
+        } else {
+            "–".to_owned()
+        };
+        table.push([
+            name.to_owned(),
+            whole(all),
+            whole(taken),
+            whole(left),
+            share,
+        ]);
+        bars.push(Bar {
+            mark: name.to_owned(),
+            pieces: vec![
+                (taken / 1e3, colour::ACCENT.to_owned()),
+                (left / 1e3, colour::LOST.to_owned()),
+            ],
+        });
+    }
+    let key = |colour: &str, label: &str| Key {
+        colour: colour.to_owned(),
+        label: label.to_owned(),
+    };
+    let plot = columns(
+        Frame {
+            height: 210.0,
+            ..Frame::default()
+        },
+        "captured heat, GWh",
+        &bars,
+        4,
+    );
+    Figure {
+        id: "rejected".to_owned(),
+        title: title.to_owned(),
+        note: String::new(),
+        keys: vec![
+            key(colour::ACCENT, "Taken by the heat pump (lower part)"),
+            key(colour::LOST, "Rejected (upper part)"),
+        ],
+        svg: plot.canvas.finish(title, ""),
+        table,
+    }
+}

@@ -1,0 +1,298 @@
+//! Section 2: the place.
+
+use crate::figure::{Figure, Table};
+use crate::geojson::has_map;
+use crate::inputs::Inputs;
+use crate::label;
+use crate::number::{distance, energy, percent_prose, whole};
+use crate::sections::map::{Map, pipe_width};
+use hukka_model::{NetworkSnapshot, UnconnectedReason};
+use hukka_units::{Money, grouped};
+use serde::Serialize;
+
+/// Consumers listed one by one; the rest stands in the network file.
+const LISTED: usize = 300;
+
+/// One step of the temperature key.
+#[derive(Debug, Serialize)]
+pub(crate) struct PipeKey {
+    dn: u16,
+    width: String,
+}
+
+/// Section 2.
+#[derive(Debug, Serialize)]
+pub(crate) struct Place {
+    has_map: bool,
+    sentence: String,
+    map: Figure,
+    small: String,
+    snapshots: Vec<String>,
+    pipes: Vec<PipeKey>,
+    attributions: Vec<String>,
+    sizes: Table,
+    reasons: Option<Table>,
+    left_out: Option<Table>,
+    cold: String,
+}
+
+/// Collects section 2.
+pub(crate) fn section(inputs: &Inputs<'_>, map: &Map, title: &str) -> Place {
+    let unconnected = &inputs.design.unconnected;
+    Place {
+        has_map: has_map(inputs),
+        sentence: sentence(inputs),
+        map: Figure {
+            id: "place".to_owned(),
+            title: title.to_owned(),
+            note: String::new(),
+            keys: vec![],
+            svg: map.svg.clone(),
+            table: snapshots(inputs),
+        },
+        small: map.small.clone(),
+        snapshots: inputs
+            .network
+            .snapshots
+            .iter()
+            .map(|snapshot| snapshot_name(inputs, snapshot))
+            .collect(),
+        pipes: pipe_keys(inputs),
+        attributions: inputs.study.attributions.clone(),
+        sizes: sizes(inputs),
+        reasons: (!unconnected.is_empty()).then(|| reasons(inputs)),
+        left_out: (!unconnected.is_empty()).then(|| left_out(inputs)),
+        cold: cold(inputs),
+    }
+}
+
+fn snapshot_name(inputs: &Inputs<'_>, snapshot: &NetworkSnapshot) -> String {
+    let hour = &inputs.study.axis.calendar[snapshot.step];
+    let outdoor = inputs.study.weather.outdoor_temperature[snapshot.step].c();
+    format!(
+        "{} ({} {} {:02}:00, {} °C)",
+        snapshot.label,
+        hour.day,
+        label::month(hour.month),
+        hour.hour,
+        grouped(outdoor, 0)
+    )
+}
+
+fn sentence(inputs: &Inputs<'_>) -> String {
+    let design = inputs.design;
+    let all = inputs.demand.consumers.len();
+    let share = design.connected_heat / inputs.demand.annual();
+    let share = if share.is_finite() {
+        format!(", {} of the heat needed", percent_prose(share))
+    } else {
+        String::new()
+    };
+    format!(
+        "{} of {} consumers are connected ({}/a{share}) by {} of trench: {} MWh sold per metre and year.",
+        whole(design.connected.len() as f64),
+        whole(all as f64),
+        energy(design.connected_heat.mwh()),
+        distance(design.trench_length().m()),
+        grouped(design.linear_heat_density_mwh_m, 2)
+    )
+}
+
+fn snapshots(inputs: &Inputs<'_>) -> Table {
+    let mut table = Table::new("The hours on the map")
+        .text("Hour")
+        .number("Outdoor", "°C")
+        .number("Supply, plant", "°C")
+        .number("Supply, coldest home", "°C")
+        .number("Return, plant", "°C")
+        .number("Heat fed", "MW")
+        .number("Network loss", "%");
+    let hourly = &inputs.network.hourly;
+    for snapshot in &inputs.network.snapshots {
+        let step = snapshot.step;
+        let fed = inputs.plan.heat_demand[step].mw();
+        let loss = hourly.heat_loss[step].mw();
+        let share = if fed > 0.0 {
+            grouped(100.0 * loss / fed, 1)
+        } else {
+            "–".to_owned()
+        };
+        table.push([
+            format!("{}, {}", snapshot.label, inputs.study.axis.stamp(step)),
+            grouped(inputs.study.weather.outdoor_temperature[step].c(), 1),
+            grouped(hourly.supply_temperature[step].c(), 1),
+            grouped(hourly.coldest_supply_temperature[step].c(), 1),
+            grouped(hourly.return_temperature[step].c(), 1),
+            grouped(fed, 2),
+            share,
+        ]);
+    }
+    table
+}
+
+/// Three or four sizes spread over those in use.
+fn pipe_keys(inputs: &Inputs<'_>) -> Vec<PipeKey> {
+    let mut sizes: Vec<u16> = inputs
+        .design
+        .trenches
+        .iter()
+        .map(|trench| trench.dn)
+        .collect();
+    sizes.sort_unstable();
+    sizes.dedup();
+    let last = sizes.len().saturating_sub(1);
+    let mut picked: Vec<usize> = (0..=3_usize).map(|i| (i * last).div_ceil(3)).collect();
+    picked.dedup();
+    picked
+        .into_iter()
+        .filter_map(|i| sizes.get(i))
+        .map(|dn| PipeKey {
+            dn: *dn,
+            width: format!("{:.1}", pipe_width(*dn)),
+        })
+        .collect()
+}
+
+/// Trenches by size.
+fn sizes(inputs: &Inputs<'_>) -> Table {
+    let mut table = Table::new("Trenches by size, supply and return pipe in each")
+        .text("Size")
+        .number("Length", "m")
+        .number("Heat loss", "MWh/a")
+        .number("Fastest water", "m/s")
+        .number("Steepest gradient", "Pa/m")
+        .number("Investment", "€");
+    let pairs = || inputs.design.trenches.iter().zip(&inputs.network.trenches);
+    let mut dns: Vec<u16> = inputs
+        .design
+        .trenches
+        .iter()
+        .map(|trench| trench.dn)
+        .collect();
+    dns.sort_unstable();
+    dns.dedup();
+    for dn in dns {
+        let of = || pairs().filter(move |(trench, _)| trench.dn == dn);
+        let cost: Money = of().map(|(trench, _)| trench.cost).sum();
+        table.push([
+            format!("DN {dn}"),
+            whole(of().map(|(trench, _)| trench.length.m()).sum()),
+            whole(of().map(|(_, result)| result.heat_loss.mwh()).sum()),
+            grouped(
+                of().map(|(_, r)| r.max_velocity.m_s()).fold(0.0, f64::max),
+                2,
+            ),
+            whole(
+                of().map(|(_, r)| r.max_pressure_gradient.pa_m())
+                    .fold(0.0, f64::max),
+            ),
+            whole(cost.eur()),
+        ]);
+    }
+    let cost: Money = inputs
+        .design
+        .trenches
+        .iter()
+        .map(|trench| trench.cost)
+        .sum();
+    table.total = Some(vec![
+        "All".to_owned(),
+        whole(inputs.design.trench_length().m()),
+        whole(pairs().map(|(_, result)| result.heat_loss.mwh()).sum()),
+        String::new(),
+        String::new(),
+        whole(cost.eur()),
+    ]);
+    table
+}
+
+fn reasons(inputs: &Inputs<'_>) -> Table {
+    const ALL: [UnconnectedReason; 5] = [
+        UnconnectedReason::NotWorthPipe,
+        UnconnectedReason::TooSmall,
+        UnconnectedReason::TooFarFromStreet,
+        UnconnectedReason::NoStreetToPlant,
+        UnconnectedReason::NotWilling,
+    ];
+    let mut table = Table::new("Consumers left out, and why")
+        .text("Reason")
+        .number("Consumers", "")
+        .number("Heat", "MWh/a");
+    let heat = |consumer: usize| inputs.demand.consumers[consumer].annual().mwh();
+    let all = &inputs.design.unconnected;
+    for reason in ALL {
+        let of: Vec<f64> = all
+            .iter()
+            .filter(|left_out| left_out.reason == reason)
+            .map(|left_out| heat(left_out.consumer))
+            .collect();
+        if !of.is_empty() {
+            table.push([
+                label::reason(reason).to_owned(),
+                whole(of.len() as f64),
+                whole(of.iter().sum()),
+            ]);
+        }
+    }
+    table.total = Some(vec![
+        "All".to_owned(),
+        whole(all.len() as f64),
+        whole(all.iter().map(|left_out| heat(left_out.consumer)).sum()),
+    ]);
+    table
+}
+
+fn left_out(inputs: &Inputs<'_>) -> Table {
+    let mut table = Table::new("Consumers left out, one by one, most heat first")
+        .text("Consumer")
+        .number("Heat", "MWh/a")
+        .text("Reason");
+    let mut all: Vec<(f64, usize, UnconnectedReason)> = inputs
+        .design
+        .unconnected
+        .iter()
+        .map(|left_out| {
+            let heat = inputs.demand.consumers[left_out.consumer].annual().mwh();
+            (heat, left_out.consumer, left_out.reason)
+        })
+        .collect();
+    all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let total = all.len();
+    for (heat, consumer, reason) in all.into_iter().take(LISTED) {
+        let demand = &inputs.demand.consumers[consumer];
+        let name = demand
+            .building
+            .and_then(|building| inputs.study.buildings[building].name.as_ref());
+        let shown = name.map_or(demand.id.clone(), |name| format!("{} ({name})", demand.id));
+        table.push([shown, grouped(heat, 1), label::reason(reason).to_owned()]);
+    }
+    if total > LISTED {
+        table.note = Some(format!(
+            "{} more are in the network file (GeoJSON).",
+            whole((total - LISTED) as f64)
+        ));
+    }
+    table
+}
+
+fn cold(inputs: &Inputs<'_>) -> String {
+    let cold = &inputs.network.cold_consumers;
+    if cold.is_empty() {
+        return "Every connected consumer gets water as warm as it needs in every hour.".to_owned();
+    }
+    let worst = cold.iter().max_by_key(|(_, hours)| *hours);
+    let named = worst.and_then(|(index, hours)| {
+        let connected = inputs.design.connected.get(*index)?;
+        let consumer = inputs.demand.consumers.get(connected.consumer)?;
+        Some(format!(
+            " The worst is {}, {} hours.",
+            consumer.id,
+            whole(f64::from(*hours))
+        ))
+    });
+    format!(
+        "{} get colder water than they need in some hours.{}",
+        crate::number::count(cold.len(), "connected consumer", "connected consumers"),
+        named.unwrap_or_default()
+    )
+}

@@ -1,0 +1,169 @@
+//! Section 9: everything the numbers rest on.
+
+use crate::figure::Table;
+use crate::inputs::Inputs;
+use crate::label;
+use crate::number::{residual, short, whole};
+use hukka_model::{Confidence, Diagnostic};
+use serde::Serialize;
+
+/// Section 9.
+#[derive(Debug, Serialize)]
+pub(crate) struct Register {
+    assumptions: Table,
+    counts: String,
+    diagnostics: Table,
+    files: Table,
+    balances: Table,
+    run: Vec<(String, String)>,
+    attributions: Vec<String>,
+}
+
+/// Collects section 9.
+pub(crate) fn section(inputs: &Inputs<'_>) -> Register {
+    Register {
+        assumptions: assumptions(inputs),
+        counts: counts(inputs),
+        diagnostics: diagnostics(inputs),
+        files: files(inputs),
+        balances: balances(inputs),
+        run: run(inputs),
+        attributions: inputs.study.attributions.clone(),
+    }
+}
+
+fn counts(inputs: &Inputs<'_>) -> String {
+    let of = |confidence: Confidence| {
+        inputs
+            .study
+            .assumptions
+            .iter()
+            .filter(|line| line.confidence == confidence)
+            .count()
+    };
+    format!(
+        "{} inputs are given by the study, {} are documented defaults, {} are derived from others.",
+        of(Confidence::Given),
+        of(Confidence::Default),
+        of(Confidence::Derived)
+    )
+}
+
+fn assumptions(inputs: &Inputs<'_>) -> Table {
+    let mut table = Table::new("Every input and default")
+        .text("Key")
+        .number("Value", "")
+        .text("Unit")
+        .text("Source")
+        .text("Confidence");
+    for line in &inputs.study.assumptions {
+        table.push([
+            line.key.clone(),
+            line.value.clone(),
+            line.unit.clone(),
+            line.source.clone(),
+            label::confidence(line.confidence).to_owned(),
+        ]);
+    }
+    table
+}
+
+fn place(diagnostic: &Diagnostic) -> String {
+    let mut text = diagnostic.place.as_ref().map_or_else(String::new, |place| {
+        place.line.map_or_else(
+            || place.file.clone(),
+            |line| format!("{}:{line}", place.file),
+        )
+    });
+    if let Some(subject) = &diagnostic.subject {
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(subject);
+    }
+    text
+}
+
+fn diagnostics(inputs: &Inputs<'_>) -> Table {
+    let mut table = Table::new("What the check and the stages had to say")
+        .text("Code")
+        .text("Weight")
+        .text("Finding")
+        .text("Where")
+        .text("Way out");
+    for diagnostic in inputs.diagnostics {
+        let mut message = diagnostic.message.clone();
+        if let Some(seen) = &diagnostic.seen {
+            message.push_str(&format!(": {seen}"));
+        }
+        if let Some(allowed) = &diagnostic.allowed {
+            message.push_str(&format!(" (allowed: {allowed})"));
+        }
+        table.push([
+            diagnostic.code.clone(),
+            label::severity(diagnostic.severity).to_owned(),
+            message,
+            place(diagnostic),
+            diagnostic.help.clone().unwrap_or_default(),
+        ]);
+    }
+    table
+}
+
+fn files(inputs: &Inputs<'_>) -> Table {
+    let mut table = Table::new("Input files")
+        .text("File")
+        .number("Size", "bytes")
+        .text("BLAKE3");
+    for file in &inputs.study.input_files {
+        table.push([
+            file.path.clone(),
+            whole(file.bytes as f64),
+            file.blake3.clone(),
+        ]);
+    }
+    table
+}
+
+fn balances(inputs: &Inputs<'_>) -> Table {
+    let mut table = Table::new("Conservation: how well the run keeps its laws")
+        .text("Balance")
+        .text("Law")
+        .number("In", "")
+        .number("Out", "")
+        .text("Unit")
+        .number("Relative residual", "");
+    for balance in &inputs.assessment.balances {
+        table.push([
+            balance.name.clone(),
+            balance.law.clone(),
+            short(balance.inflow),
+            short(balance.outflow),
+            balance.unit.clone(),
+            residual(balance.relative_residual),
+        ]);
+    }
+    table.noted("The residual is the worst of the year's total and of every hour.")
+}
+
+fn run(inputs: &Inputs<'_>) -> Vec<(String, String)> {
+    let network = inputs.network;
+    let pair = |name: &str, value: String| (name.to_owned(), value);
+    vec![
+        pair("Version", format!("hukka {}", inputs.run.version)),
+        pair("Run id", inputs.run.run_id.clone()),
+        pair("Command", inputs.run.command.clone()),
+        pair("Weather", inputs.study.weather.provenance.clone()),
+        pair("Electricity prices", inputs.study.prices.provenance.clone()),
+        pair(
+            "Network",
+            format!(
+                "{}, largest residual {}, {} hours unsolved",
+                label::status(network.status),
+                residual(network.worst_residual),
+                network.unsolved_steps.len()
+            ),
+        ),
+        pair("Dispatch", label::status(inputs.plan.status).to_owned()),
+    ]
+}

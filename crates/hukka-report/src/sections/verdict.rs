@@ -1,0 +1,210 @@
+//! Section 1: the answer.
+
+use crate::inputs::Inputs;
+use crate::label;
+use crate::number::{count, distance, energy, money, money_signed, percent_prose, whole};
+use crate::series::{largest, megawatts};
+use hukka_model::{Driver, VerdictKind};
+use hukka_units::grouped;
+use serde::Serialize;
+
+/// One large number.
+#[derive(Debug, Serialize)]
+pub(crate) struct Tile {
+    name: String,
+    value: String,
+    unit: String,
+    note: String,
+}
+
+/// The first page.
+#[derive(Debug, Serialize)]
+pub(crate) struct Verdict {
+    kind: &'static str,
+    word: &'static str,
+    says_word: bool,
+    headline: String,
+    reasons: Vec<String>,
+    cautions: Vec<String>,
+    watch: Vec<String>,
+    tiles: Vec<Tile>,
+    synthetic: Vec<String>,
+    facts: Vec<(String, String)>,
+}
+
+/// Collects the first page.
+pub(crate) fn verdict(inputs: &Inputs<'_>) -> Verdict {
+    let verdict = &inputs.assessment.verdict;
+    let texts = |pairs: &[(Driver, String)]| pairs.iter().map(|pair| pair.1.clone()).collect();
+    let word = match verdict.kind {
+        VerdictKind::Go => "GO",
+        VerdictKind::NoGo => "NO-GO",
+    };
+    let head = verdict.headline.to_uppercase().replace(' ', "-");
+    Verdict {
+        kind: label::verdict_key(verdict.kind),
+        word,
+        says_word: head.starts_with(word),
+        headline: verdict.headline.clone(),
+        reasons: texts(&verdict.reasons),
+        cautions: texts(&verdict.cautions),
+        watch: texts(&verdict.watch),
+        tiles: tiles(inputs),
+        synthetic: synthetic(inputs),
+        facts: facts(inputs),
+    }
+}
+
+/// Inputs made by a generator, named.
+pub(crate) fn synthetic(inputs: &Inputs<'_>) -> Vec<String> {
+    let study = inputs.study;
+    let mut out = Vec::new();
+    if study.weather.is_synthetic {
+        out.push(format!("Weather: {}", study.weather.provenance));
+    }
+    if study.prices.is_synthetic {
+        out.push(format!("Electricity prices: {}", study.prices.provenance));
+    }
+    out
+}
+
+fn tiles(inputs: &Inputs<'_>) -> Vec<Tile> {
+    let kpis = &inputs.assessment.kpis;
+    let tile = |name: &str, value: String, unit: &str, note: String| Tile {
+        name: name.to_owned(),
+        value,
+        unit: unit.to_owned(),
+        note,
+    };
+    let decimals = |fraction: f64| usize::from(fraction.abs() < 0.0995);
+    let share = kpis.share_covered.fraction();
+    let saved_share = kpis.carbon_saved / kpis.carbon_counterfactual;
+    let saved_note = if saved_share.is_finite() {
+        format!(
+            "a year, {} of {} t in the comparison",
+            percent_prose(saved_share),
+            whole(kpis.carbon_counterfactual.t())
+        )
+    } else {
+        "a year; the comparison emits nothing".to_owned()
+    };
+    vec![
+        tile(
+            "Heat from the data centre",
+            grouped(100.0 * share, decimals(share)),
+            "%",
+            format!(
+                "of {} fed into the network a year",
+                energy(kpis.heat_fed.mwh())
+            ),
+        ),
+        tile(
+            "Levelised cost of heat",
+            grouped(kpis.lcoh.eur_mwh(), 0),
+            "€/MWh",
+            format!(
+                "against {} €/MWh today",
+                grouped(kpis.heat_cost_counterfactual.eur_mwh(), 0)
+            ),
+        ),
+        npv_tile(inputs),
+        tile("CO₂ saved", whole(kpis.carbon_saved.t()), "t", saved_note),
+    ]
+}
+
+/// Net present value with the range one input 20 % off would give.
+fn npv_tile(inputs: &Inputs<'_>) -> Tile {
+    let text = money_signed(inputs.assessment.kpis.npv.eur());
+    let (value, unit) = text.rsplit_once(' ').unwrap_or((&text, ""));
+    let ends = inputs.assessment.break_evens.iter().flat_map(|point| {
+        let (low, high) = point.npv_low_high;
+        [low.eur(), high.eur()]
+    });
+    let range = ends.fold(None, |range: Option<(f64, f64)>, eur| {
+        Some(range.map_or((eur, eur), |(low, high)| (low.min(eur), high.max(eur))))
+    });
+    let years = inputs.study.money.horizon_years;
+    let note = match range {
+        Some((low, high)) => format!(
+            "over {years} years; {} to {} when any one input is 20 % off",
+            money_signed(low),
+            money_signed(high)
+        ),
+        None => format!("over {years} years"),
+    };
+    Tile {
+        name: "Net present value".to_owned(),
+        value: value.to_owned(),
+        unit: unit.to_owned(),
+        note,
+    }
+}
+
+/// A dozen figures in one line each.
+fn facts(inputs: &Inputs<'_>) -> Vec<(String, String)> {
+    let kpis = &inputs.assessment.kpis;
+    let design = inputs.design;
+    let mut facts: Vec<(&str, String)> = Vec::new();
+    let it: f64 = inputs
+        .study
+        .data_centres
+        .iter()
+        .map(|centre| centre.it_load.mw())
+        .sum();
+    facts.push((
+        "IT load installed",
+        format!("{} MW", crate::number::short(it)),
+    ));
+    facts.push((
+        "Waste heat",
+        format!(
+            "{} a year at {} °C",
+            energy(kpis.heat_available.mwh()),
+            whole(kpis.waste_heat_temperature.c())
+        ),
+    ));
+    facts.push(("of it used", percent_prose(kpis.use_share.fraction())));
+    facts.push(("Distance to the town", distance(kpis.distance_to_town.m())));
+    facts.push((
+        "Heat delivered",
+        format!("{} a year", energy(kpis.heat_delivered.mwh())),
+    ));
+    if let Some((_, peak)) = largest(&megawatts(&inputs.plan.heat_demand)) {
+        facts.push((
+            "Peak into the network",
+            format!("{} MW", crate::number::short(peak)),
+        ));
+    }
+    let trenches = design.trenches.iter();
+    if let (Some(min), Some(max)) = (
+        trenches.clone().map(|t| t.dn).min(),
+        trenches.map(|t| t.dn).max(),
+    ) {
+        facts.push((
+            "Trench",
+            format!("{}, DN {min} to DN {max}", distance(kpis.trench_length.m())),
+        ));
+    }
+    facts.push(("Network loss", percent_prose(kpis.loss_share.fraction())));
+    facts.push(("Investment", money(kpis.investment.eur())));
+    facts.push((
+        "Payback",
+        kpis.payback_years.map_or_else(
+            || "never".to_owned(),
+            |years| format!("{} years", grouped(years, 1)),
+        ),
+    ));
+    facts.push((
+        "Boilers needed",
+        format!(
+            "{}, up to {} MW",
+            count(kpis.boiler_hours as usize, "hour", "hours"),
+            crate::number::short(kpis.boiler_peak.mw())
+        ),
+    ));
+    facts.push(("Heat pump COP, mean", grouped(kpis.mean_cop.fraction(), 2)));
+    facts
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+}

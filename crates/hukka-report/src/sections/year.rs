@@ -1,0 +1,333 @@
+//! Section 3: a year of heat.
+
+use crate::charts::{Bar, columns};
+use crate::figure::{Figure, Table};
+use crate::inputs::Inputs;
+use crate::label;
+use crate::number::{percent, whole};
+use crate::series::{annual_mwh, days, megawatts, months};
+use crate::stack::{Layer, charge, keys, layers};
+use crate::svg::{Anchor, Axis, Frame, Plot};
+use core::ops::Range;
+use hukka_units::grouped;
+use serde::Serialize;
+
+/// Pieces the duration curve is cut into.
+const DURATION_BINS: usize = 240;
+
+/// Section 3.
+#[derive(Debug, Serialize)]
+pub(crate) struct Year {
+    carpet: Figure,
+    week: Figure,
+    weeks: usize,
+    duration: Figure,
+    months: Figure,
+    status: String,
+}
+
+/// Collects section 3.
+pub(crate) fn year(inputs: &Inputs<'_>) -> Year {
+    let layers = layers(inputs);
+    let weeks = weeks(inputs);
+    Year {
+        carpet: carpet(inputs, &layers),
+        week: week(inputs, &layers, &weeks),
+        weeks: weeks.len(),
+        duration: duration(inputs, &layers),
+        months: monthly(inputs, &layers),
+        status: status(inputs),
+    }
+}
+
+fn status(inputs: &Inputs<'_>) -> String {
+    let plan = inputs.plan;
+    let hours = plan.unserved.iter().filter(|power| power.w() > 1.0).count();
+    let mut text = format!(
+        "Least-cost operation, hour by hour, found as a whole year: {}. Operating cost {}, proven lower bound {}.",
+        label::status(plan.status),
+        crate::number::money(plan.objective.eur()),
+        crate::number::money(plan.bound.eur()),
+    );
+    if hours > 0 {
+        text.push_str(&format!(
+            " In {hours} hours {} MWh could not be supplied.",
+            whole(annual_mwh(&plan.unserved))
+        ));
+    }
+    text
+}
+
+/// Seven days each; the last one may be short.
+fn weeks(inputs: &Inputs<'_>) -> Vec<Range<usize>> {
+    days(&inputs.study.axis)
+        .chunks(7)
+        .filter_map(|week| Some(week.first()?.start..week.last()?.end))
+        .collect()
+}
+
+/// Sum over a range of hours: MW to MWh.
+fn total(values: &[f64], range: &Range<usize>) -> f64 {
+    values[range.clone()].iter().sum()
+}
+
+fn month_name(inputs: &Inputs<'_>, range: &Range<usize>) -> String {
+    label::month(inputs.study.axis.calendar[range.start].month).to_owned()
+}
+
+fn carpet(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
+    let fed = megawatts(&inputs.plan.heat_demand);
+    let mut table =
+        Table::new("Month by month: heat made, and the share of it from the data centre")
+            .text("Month")
+            .number("Heat made", "MWh")
+            .number("Heat pumps", "MWh")
+            .number("Heat pumps", "%")
+            .number("Fed into the network", "MWh");
+    for range in months(&inputs.study.axis) {
+        let made = |pumps_only: bool| -> f64 {
+            layers[..inputs.plan.units.len()]
+                .iter()
+                .filter(|layer| layer.is_heat_pump || !pumps_only)
+                .map(|layer| total(&layer.values, &range))
+                .sum()
+        };
+        let (all, pumps) = (made(false), made(true));
+        let share = if all > 0.0 {
+            percent(pumps / all)
+        } else {
+            "–".to_owned()
+        };
+        table.push([
+            month_name(inputs, &range),
+            whole(all),
+            whole(pumps),
+            share,
+            whole(total(&fed, &range)),
+        ]);
+    }
+    Figure {
+        id: "carpet".to_owned(),
+        title: "Every hour of the year: days across, hours of the day down".to_owned(),
+        note: "Touch an hour to read it; click to open its week below.".to_owned(),
+        keys: vec![],
+        svg: String::new(),
+        table,
+    }
+}
+
+fn week(inputs: &Inputs<'_>, layers: &[Layer], weeks: &[Range<usize>]) -> Figure {
+    let fed = megawatts(&inputs.plan.heat_demand);
+    let charge = charge(inputs);
+    let mut table = Table::new("Week by week, MWh").text("Week from");
+    for layer in layers {
+        table = table.number(layer.name.clone(), "MWh");
+    }
+    table = table.number("Into the store", "MWh").number("Fed", "MWh");
+    for range in weeks {
+        let hour = &inputs.study.axis.calendar[range.start];
+        let mut row = vec![format!("{} {}", hour.day, label::month(hour.month))];
+        row.extend(
+            layers
+                .iter()
+                .map(|layer| whole(total(&layer.values, range))),
+        );
+        row.push(whole(total(&charge, range)));
+        row.push(whole(total(&fed, range)));
+        table.rows.push(row);
+    }
+    Figure {
+        id: "week".to_owned(),
+        title: "One week, hour by hour: who makes the heat, MW".to_owned(),
+        note: "Black line: heat fed into the network. What stands above it goes into the store."
+            .to_owned(),
+        keys: keys(layers),
+        svg: String::new(),
+        table,
+    }
+}
+
+/// Hours by falling heat fed, cut into equal pieces; every layer's mean in each piece.
+fn duration(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
+    let fed = megawatts(&inputs.plan.heat_demand);
+    let mut order: Vec<usize> = (0..fed.len()).collect();
+    order.sort_by(|a, b| fed[*b].total_cmp(&fed[*a]).then(a.cmp(b)));
+    let bins: Vec<&[usize]> = chunks(&order, DURATION_BINS);
+    let mean = |values: &[f64], bin: &[usize]| {
+        bin.iter().map(|step| values[*step]).sum::<f64>() / bin.len() as f64
+    };
+    let mut x = Vec::new();
+    let mut hours = 0.0;
+    for bin in &bins {
+        x.extend([hours, hours + bin.len() as f64]);
+        hours += bin.len() as f64;
+    }
+    let stacks: Vec<Vec<f64>> = layers
+        .iter()
+        .map(|layer| {
+            bins.iter()
+                .flat_map(|bin| [mean(&layer.values, bin); 2])
+                .collect()
+        })
+        .collect();
+    let demand: Vec<f64> = bins.iter().flat_map(|bin| [mean(&fed, bin); 2]).collect();
+    let highest = (0..x.len())
+        .map(|i| stacks.iter().map(|s| s[i]).sum::<f64>().max(demand[i]))
+        .fold(0.0, f64::max);
+    let mut plot = Plot::new(
+        Frame {
+            height: 300.0,
+            ..Frame::default()
+        },
+        Axis::exact(
+            "hours of the year, by falling heat fed",
+            0.0,
+            hours.max(1.0),
+            9,
+        ),
+        Axis::round("heat, MW", 0.0, highest, 5),
+    );
+    let mut base = vec![0.0; x.len()];
+    for (layer, stack) in layers.iter().zip(&stacks) {
+        let top: Vec<f64> = base.iter().zip(stack).map(|(b, s)| b + s).collect();
+        plot.band(&x, &base, &top, &format!(r#"fill="{}""#, layer.colour));
+        base = top;
+    }
+    let line: Vec<(f64, f64)> = x.iter().copied().zip(demand.iter().copied()).collect();
+    plot.line(
+        &line,
+        &format!(r#"stroke="{}" stroke-width="1.6""#, crate::colour::INK),
+    );
+    if let Some((_, peak)) = crate::series::largest(&fed) {
+        let text = format!("peak hour {} MW", grouped(peak, 1));
+        plot.text(
+            (0.0, demand.first().copied().unwrap_or(0.0)),
+            (14.0, 0.0),
+            Anchor::Start,
+            &text,
+            r#"class="tick""#,
+        );
+    }
+    let title = "Load duration: how many hours need how much heat, and who makes it";
+    Figure {
+        id: "duration".to_owned(),
+        title: title.to_owned(),
+        note: format!(
+            "Black line: heat fed into the network, MW. Means over pieces of {} hours.",
+            grouped(hours / bins.len().max(1) as f64, 1)
+        ),
+        keys: keys(layers),
+        svg: plot.canvas.finish(title, ""),
+        table: duration_table(layers, &order, &fed),
+    }
+}
+
+/// Cuts a slice into about so many pieces of nearly equal length.
+fn chunks(order: &[usize], about: usize) -> Vec<&[usize]> {
+    let cut = |i: usize| (i as f64 * order.len() as f64 / about as f64).round() as usize;
+    (0..about)
+        .map(|i| &order[cut(i)..cut(i + 1)])
+        .filter(|piece| !piece.is_empty())
+        .collect()
+}
+
+fn duration_table(layers: &[Layer], order: &[usize], fed: &[f64]) -> Table {
+    let mut table = Table::new("Single hours along the curve")
+        .number("Hour of the curve", "h")
+        .number("Heat fed", "MW");
+    for layer in layers {
+        table = table.number(layer.name.clone(), "MW");
+    }
+    for rank in [
+        1, 50, 100, 200, 500, 1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 8760,
+    ] {
+        let Some(step) = order.get(rank - 1) else {
+            continue;
+        };
+        let mut row = vec![whole(rank as f64), grouped(fed[*step], 2)];
+        row.extend(layers.iter().map(|layer| grouped(layer.values[*step], 2)));
+        table.rows.push(row);
+    }
+    table
+}
+
+/// The balance that closes: units + store = fed = delivered + loss, month by month.
+fn monthly(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
+    let plan = inputs.plan;
+    let hourly = &inputs.network.hourly;
+    let fed = megawatts(&plan.heat_demand);
+    let delivered = megawatts(&hourly.heat_delivered);
+    let loss = megawatts(&hourly.heat_loss);
+    let dumped = megawatts(&plan.dumped);
+    let charge = charge(inputs);
+    let has_dump = dumped.iter().any(|mw| *mw > 0.0);
+    let mut table = Table::new("Heat balance by month").text("Month");
+    for layer in layers {
+        table = table.number(layer.name.clone(), "MWh");
+    }
+    table = table.number("− into the store", "MWh");
+    if has_dump {
+        table = table.number("− dumped", "MWh");
+    }
+    table = table
+        .number("= fed", "MWh")
+        .number("delivered", "MWh")
+        .number("+ network loss", "MWh")
+        .number("difference", "MWh");
+    let row = |range: &Range<usize>| -> Vec<String> {
+        let made: Vec<f64> = layers
+            .iter()
+            .map(|layer| total(&layer.values, range))
+            .collect();
+        let (into, away) = (total(&charge, range), total(&dumped, range));
+        let (out, lost) = (total(&delivered, range), total(&loss, range));
+        let difference = made.iter().sum::<f64>() - into - away - out - lost;
+        let mut cells: Vec<String> = made.iter().map(|mwh| whole(*mwh)).collect();
+        cells.push(whole(into));
+        if has_dump {
+            cells.push(whole(away));
+        }
+        cells.extend([
+            whole(total(&fed, range)),
+            whole(out),
+            whole(lost),
+            grouped(difference, 3),
+        ]);
+        cells
+    };
+    let ranges = months(&inputs.study.axis);
+    let mut bars = Vec::new();
+    for range in &ranges {
+        let mut cells = vec![month_name(inputs, range)];
+        cells.extend(row(range));
+        table.rows.push(cells);
+        bars.push(Bar {
+            mark: month_name(inputs, range),
+            pieces: layers
+                .iter()
+                .map(|layer| (total(&layer.values, range) / 1e3, layer.colour.clone()))
+                .collect(),
+        });
+    }
+    let mut all = vec!["Year".to_owned()];
+    all.extend(row(&(0..inputs.study.axis.len())));
+    table.total = Some(all);
+    let title = "Heat by month and by who makes it, GWh";
+    let plot = columns(
+        Frame {
+            height: 230.0,
+            ..Frame::default()
+        },
+        "heat, GWh",
+        &bars,
+        4,
+    );
+    Figure {
+        id: "months".to_owned(),
+        title: title.to_owned(),
+        note: "The store's column is heat that was made earlier.".to_owned(),
+        keys: keys(layers),
+        svg: plot.canvas.finish(title, ""),
+        table,
+    }
+}

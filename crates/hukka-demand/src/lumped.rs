@@ -1,0 +1,170 @@
+//! Demands given as one number or one series. SI; temperatures in °C.
+
+use crate::amount::Amount;
+use crate::building::Estimate;
+use crate::error::Error;
+use crate::findings;
+use crate::hot_water::normalise;
+use crate::profile::{AgeClass, Climates, ProfileKey, UseClimate};
+use hukka_model::{BuildingUse, DemandProfile, Diagnostic, LumpedDemand};
+use hukka_units::{SECONDS_PER_HOUR, as_si};
+
+/// Year the buildings behind a lumped demand are taken to be from: middle of the Finnish stock.
+const YEAR: i32 = 1975;
+/// Load sums may differ from the stated heat by rounding.
+const SUM_TOLERANCE: f64 = 1e-3;
+/// Heating hours of a measured load, for its signature.
+const SIGNATURE_BELOW_C: f64 = 10.0;
+/// Fewest heating hours a signature is drawn through.
+const SIGNATURE_MIN_HOURS: usize = 200;
+
+/// One lumped demand: its amounts and, if measured, its own profile.
+pub(crate) struct Lump {
+    pub(crate) amount: Amount,
+    pub(crate) measured: Option<DemandProfile>,
+}
+
+/// The amounts of one lumped demand; `None` when it needs nothing.
+///
+/// With a measured load, space heat and hot water share its shape, scaled to the stated heat. The
+/// heat of the design day comes from a straight line through the measured heating hours, otherwise
+/// from a typical building of the use.
+pub(crate) fn lump(
+    index: usize,
+    demand: &LumpedDemand,
+    climates: &Climates,
+    design_c: f64,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Option<Lump>, Error> {
+    check(demand)?;
+    let annual = demand.annual_heat.si();
+    if annual <= 0.0 {
+        return Ok(None);
+    }
+    let usage = if demand.usage == BuildingUse::Unheated {
+        diagnostics.push(findings::unheated_lump(&demand.id));
+        BuildingUse::Other
+    } else {
+        demand.usage
+    };
+    let Some(felt) = climates.get(usage) else {
+        return Ok(None);
+    };
+    let water = annual * demand.hot_water_share.fraction();
+    let typical = Estimate::typical(felt, YEAR, design_c);
+    let estimate = typical.grown_to(annual).with_heat(annual - water, water);
+    let measured = measured_shape(demand, felt.temperature_c.len(), diagnostics)?;
+    let key = match &measured {
+        Some(_) => ProfileKey::Measured(index),
+        None => ProfileKey::Kind(usage, AgeClass::of(YEAR)),
+    };
+    let design = measured
+        .as_ref()
+        .and_then(|shape| signature(shape, felt, design_c))
+        .map_or(estimate.design_space_heat, |share| {
+            (share * annual / SECONDS_PER_HOUR).max(0.0)
+        });
+    let amount = Amount {
+        id: demand.id.clone(),
+        building: None,
+        position: demand.position,
+        key,
+        balance_c: estimate.balance_c,
+        space_heat: estimate.space_heat,
+        hot_water: estimate.hot_water,
+        design_space_heat: design,
+        heated_area: estimate.heated_area,
+        year: YEAR,
+        is_known: true,
+    };
+    let measured = measured.map(|shape| DemandProfile {
+        name: format!("measured: {}", demand.id),
+        space_heat: shape.clone(),
+        hot_water: shape,
+    });
+    Ok(Some(Lump { amount, measured }))
+}
+
+fn check(demand: &LumpedDemand) -> Result<(), Error> {
+    let out = |key: &str, value, allowed| {
+        Err(Error::OutOfRange {
+            subject: format!("{key} of lumped demand {}", demand.id),
+            value,
+            allowed,
+        })
+    };
+    if !(demand.annual_heat.is_finite() && demand.annual_heat.si() >= 0.0) {
+        return out("annual heat", demand.annual_heat.si(), "0 or more");
+    }
+    if !(0.0..=1.0).contains(&demand.hot_water_share.fraction()) {
+        return out(
+            "hot-water share",
+            demand.hot_water_share.fraction(),
+            "0 to 1",
+        );
+    }
+    Ok(())
+}
+
+/// The load as shares of its sum; `None` without a usable load.
+fn measured_shape(
+    demand: &LumpedDemand,
+    steps: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Option<Vec<f64>>, Error> {
+    let Some(load) = &demand.load else {
+        return Ok(None);
+    };
+    if load.len() != steps {
+        return Err(Error::SeriesLength {
+            subject: format!("load of lumped demand {}", demand.id),
+            found: load.len(),
+            expected: steps,
+        });
+    }
+    let load = as_si(load);
+    let sum: f64 = load.iter().sum();
+    let bad = load.iter().position(|q| !(q.is_finite() && *q >= 0.0));
+    if bad.is_some() || sum <= 0.0 {
+        diagnostics.push(findings::bad_load(&demand.id, bad));
+        return Ok(None);
+    }
+    let annual = demand.annual_heat.si();
+    if (sum * SECONDS_PER_HOUR / annual - 1.0).abs() > SUM_TOLERANCE {
+        diagnostics.push(findings::load_rescaled(
+            &demand.id,
+            sum * SECONDS_PER_HOUR,
+            annual,
+        ));
+    }
+    let mut shape = load.to_vec();
+    normalise(&mut shape);
+    normalise(&mut shape);
+    Ok(Some(shape))
+}
+
+/// Share of the year's heat in an hour of the design day: least squares over heating hours.
+///
+/// `q = a + b T` over hours with lagged outdoor temperature below 10 °C; `None` with too few of
+/// them or a load that does not rise with the cold.
+fn signature(shape: &[f64], felt: &UseClimate, design_c: f64) -> Option<f64> {
+    let hours: Vec<(f64, f64)> = felt
+        .temperature_c
+        .iter()
+        .zip(shape)
+        .filter(|(t, _)| **t < SIGNATURE_BELOW_C)
+        .map(|(t, q)| (*t, *q))
+        .collect();
+    if hours.len() < SIGNATURE_MIN_HOURS {
+        return None;
+    }
+    let count = hours.len() as f64;
+    let mean_t = hours.iter().map(|(t, _)| t).sum::<f64>() / count;
+    let mean_q = hours.iter().map(|(_, q)| q).sum::<f64>() / count;
+    let (mut tt, mut tq) = (0.0, 0.0);
+    for (t, q) in &hours {
+        tt += (t - mean_t) * (t - mean_t);
+        tq += (t - mean_t) * (q - mean_q);
+    }
+    (tt > 0.0 && tq < 0.0).then(|| mean_q + tq / tt * (design_c - mean_t))
+}

@@ -1,0 +1,8 @@
+//! Tests of the stage on hand-made studies.
+
+mod buildings;
+mod calibration;
+mod kotka;
+mod lumps;
+mod shapes;
+mod support;

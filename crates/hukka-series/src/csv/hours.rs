@@ -53,11 +53,11 @@ pub(crate) fn average(
         stamped.sort_by_key(|row| (row.at, row.index));
         stamped.dedup_by_key(|row| row.at);
     }
-    if !is_on_grid || !is_whole {
+    if !is_on_grid {
         return None;
     }
     let is_unbroken = report.gaps(&stamped, step, findings);
-    (is_in_order && is_unbroken).then(|| hourly(&stamped, step))?
+    (is_whole && is_in_order && is_unbroken).then(|| hourly(&stamped, step))?
 }
 
 /// Means of the hours that have all their rows.
@@ -219,16 +219,17 @@ impl Report<'_> {
         }
     }
 
-    /// Whether sorted rows follow each other without a hole.
+    /// Whether sorted rows follow each other without a hole; rows with unreadable stamps may fill it.
     fn gaps(&self, rows: &[Stamped], step: i64, findings: &mut Findings) -> bool {
         let mut is_unbroken = true;
         for pair in rows.windows(2) {
             let missing = (pair[1].at - pair[0].at).div_euclid(step) - 1;
-            if missing <= 0 {
+            let (before, after) = (pair[0].index, pair[1].index);
+            let unreadable = after as i64 - before as i64 - 1;
+            if missing <= unreadable.max(0) {
                 continue;
             }
             is_unbroken = false;
-            let (before, after) = (pair[0].index, pair[1].index);
             let line = self.table.rows[before];
             let last = self.table.rows[after].number.max(line.number);
             findings.push(

@@ -1,6 +1,6 @@
 //! Register of day-ahead price profiles.
 
-use hukka_units::EnergyPrice;
+use hukka_units::{EnergyPrice, Ratio};
 
 /// A named profile of day-ahead prices: the statistics a typical year is made from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,7 +12,7 @@ pub struct PriceProfile {
     /// Mean of the year, met exactly but for rounding to 0.01 EUR/MWh.
     pub mean: EnergyPrice,
     /// Share of hours at or below zero.
-    pub share_at_or_below_zero: f64,
+    pub share_at_or_below_zero: Ratio,
     /// Share of hours not dearer, and the price, EUR/MWh; scaled as one to the mean.
     pub(crate) quantiles: &'static [(f64, f64)],
     /// Level of each month, January first, as a standard normal score.
@@ -96,7 +96,7 @@ pub static PROFILES: &[PriceProfile] = &[
         source: "statistics of day-ahead prices 2023: level of Finland (mean 56.5 EUR/MWh), shape \
                  and quantiles of SE3; source: Energinet (www.energidataservice.dk), CC BY 4.0",
         mean: EnergyPrice::from_eur_mwh(56.5),
-        share_at_or_below_zero: 0.045,
+        share_at_or_below_zero: Ratio::from_fraction(0.045),
         quantiles: &[
             (0.0, -65.6),
             (0.001, -11.0),
@@ -130,7 +130,7 @@ pub static PROFILES: &[PriceProfile] = &[
         source: "statistics of day-ahead prices 2024: level of Finland (mean 45.6 EUR/MWh), shape \
                  and quantiles of SE3; source: Energinet (www.energidataservice.dk), CC BY 4.0",
         mean: EnergyPrice::from_eur_mwh(45.6),
-        share_at_or_below_zero: 0.082,
+        share_at_or_below_zero: Ratio::from_fraction(0.082),
         quantiles: &[
             (0.0, -76.4),
             (0.001, -40.4),
@@ -166,7 +166,7 @@ pub static PROFILES: &[PriceProfile] = &[
         source: "statistics of day-ahead prices 2023, Germany–Luxembourg (mean 95.2 EUR/MWh); \
                  source: Energinet (www.energidataservice.dk), CC BY 4.0",
         mean: EnergyPrice::from_eur_mwh(95.2),
-        share_at_or_below_zero: 0.037,
+        share_at_or_below_zero: Ratio::from_fraction(0.037),
         quantiles: &[
             (0.0, -500.0),
             (0.001, -98.1),

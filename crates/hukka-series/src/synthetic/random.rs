@@ -2,8 +2,9 @@
 
 /// The generator xoshiro256++, seeded by SplitMix64.
 ///
-/// # Source  Blackman & Vigna 2021, Scrambled linear pseudorandom number generators, ACM TOMS 47(4);
-///           Steele, Lea & Flood 2014, Fast splittable pseudorandom number generators
+/// # Source
+/// Blackman & Vigna 2021, Scrambled linear pseudorandom number generators, ACM TOMS 47(4);
+/// Steele, Lea & Flood 2014, Fast splittable pseudorandom number generators.
 #[derive(Debug, Clone)]
 pub(crate) struct Random {
     state: [u64; 4],
@@ -69,6 +70,26 @@ impl Random {
             })
             .collect()
     }
+
+    /// An autoregressive series of unit variance whose hours follow each other smoothly.
+    ///
+    /// `y[t] = ψ y[t−1] + (1 − ψ) x[t]`, `x` of time constant `τ`, `ψ = exp(−1/short)`, scaled by
+    /// its stationary variance `(1 − ψ)² (1 + φψ) / ((1 − ψ²)(1 − φψ))`.
+    pub(crate) fn smooth(&mut self, count: usize, time_constant: f64, short: f64) -> Vec<f64> {
+        let (slow, fast) = ((-1.0 / time_constant).exp(), (-1.0 / short).exp());
+        let variance = (1.0 - fast).powi(2) * (1.0 + slow * fast)
+            / ((1.0 - fast * fast) * (1.0 - slow * fast));
+        let deviation = variance.sqrt();
+        let series = self.autoregressive(count, time_constant);
+        let mut value = series.first().map_or(0.0, |first| first * deviation);
+        series
+            .into_iter()
+            .map(|fresh| {
+                value = fast * value + (1.0 - fast) * fresh;
+                value / deviation
+            })
+            .collect()
+    }
 }
 
 fn split_mix(state: &mut u64) -> u64 {
@@ -107,5 +128,8 @@ mod tests {
         let variance = series.iter().map(|v| v * v).sum::<f64>() / 2e5;
         assert!((variance - 1.0).abs() < 0.1);
         assert!((covariance / variance - (-1.0_f64).exp()).abs() < 0.06);
+        let smooth = Random::new(3, "test").smooth(200_000, 72.0, 2.0);
+        let variance = smooth.iter().map(|v| v * v).sum::<f64>() / 2e5;
+        assert!((variance - 1.0).abs() < 0.1);
     }
 }

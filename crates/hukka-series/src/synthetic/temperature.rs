@@ -9,6 +9,8 @@ use hukka_units::Temperature;
 
 /// Time constant of the weather, hours.
 const SYNOPTIC_H: f64 = 72.0;
+/// Time constant that keeps one hour like the next, hours.
+const SMOOTH_H: f64 = 2.0;
 /// Solar hour of the warmest time of day.
 const WARMEST_HOUR: f64 = 14.6;
 /// Day of the year on which days swing most.
@@ -22,8 +24,8 @@ const COLDEST_SPREAD: f64 = 1.5;
 ///
 /// `T = season + day + weather`. The season is a trigonometric curve that gives every month its
 /// normal mean exactly. The day is a sine, warmest at 14.6 h solar time, widest in early June.
-/// The weather is first-order autoregressive with a time constant of 72 h and a standard deviation
-/// that is largest in January; its cold side is stretched so that the coldest hour lies within
+/// The weather is autoregressive with time constants of 72 h and 2 h and a standard deviation that
+/// is largest in January; its cold side is stretched so that the coldest hour lies within
 /// 1.5 K of the climate's.
 ///
 /// The same climate, seed and axis give the same bits.
@@ -97,7 +99,7 @@ fn daily_swing(climate: &Climate, axis: &TimeAxis) -> Vec<f64> {
 
 fn weather(climate: &Climate, axis: &TimeAxis, random: &mut Random) -> Vec<f64> {
     random
-        .autoregressive(axis.len(), SYNOPTIC_H)
+        .smooth(axis.len(), SYNOPTIC_H, SMOOTH_H)
         .into_iter()
         .enumerate()
         .map(|(step, score)| score * yearly(axis, step, WILDEST_DAY, climate.deviation))

@@ -202,6 +202,11 @@ fn unreadable_stamps_are_named() {
     }));
     assert_eq!(codes(&result.1), ["HK0208", "HK0208"]);
     assert_eq!(line_of(&result.1[0]), 22);
+    let result = read(&with_rows(|rows| {
+        rows[20] = "2023-01-32T00:00Z,1.0".to_owned();
+        rows.drain(700..702);
+    }));
+    assert_eq!(codes(&result.1), ["HK0208", "HK0210"]);
     let rows: Vec<String> = (0..8760)
         .map(|hour| format!("{:02}/01/2023 {:02}:00,1.0", 1 + hour / 24 % 28, hour % 24))
         .collect();
@@ -228,7 +233,7 @@ fn other_steps_and_stamps_off_the_step_are_refused() {
     let result = read_temperature(&file(HEADER, &rows), None, &helsinki_from(UTC_2023));
     only_error(&result, "HK0214");
     let result = read(&with_rows(|rows| {
-        rows.insert(4, "2023-01-01T03:20Z,1.0".to_owned())
+        rows.insert(4, "2023-01-01T03:20Z,1.0".to_owned());
     }));
     let found = only_error(&result, "HK0214");
     assert_eq!(line_of(found), 6);

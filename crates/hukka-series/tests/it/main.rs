@@ -1,5 +1,12 @@
 //! Integration tests of the series crate.
-#![expect(clippy::unwrap_used, reason = "a test that cannot unwrap has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::float_cmp,
+    clippy::integer_division,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests read shared files, time themselves, compare bits, and say what they skip"
+)]
 
 mod axis;
 mod bad_files;

@@ -116,6 +116,12 @@ fn days_swing_more_in_summer_and_weather_lasts_for_days() {
     assert!(swing(&[12, 1]).abs() < 2.5, "{}", swing(&[12, 1]));
     let january = of_months(&axis, &series, &[1]);
     assert!(correlation(&january[24..], &january[..720]) > 0.4);
+    let steps: Vec<f64> = january
+        .windows(2)
+        .map(|pair| (pair[1] - pair[0]).powi(2))
+        .collect();
+    let hourly_change = mean(&steps).sqrt();
+    assert!((0.3..0.8).contains(&hourly_change), "{hourly_change}");
 }
 
 #[test]
@@ -161,7 +167,7 @@ fn prices_meet_the_stated_statistics_with_and_without_weather() {
                 );
                 let at_or_below = prices.iter().filter(|price| **price <= 0.0).count() as f64
                     / prices.len() as f64;
-                assert!((at_or_below - profile.share_at_or_below_zero).abs() < 0.002);
+                assert!((at_or_below - profile.share_at_or_below_zero.fraction()).abs() < 0.002);
             }
         }
     }

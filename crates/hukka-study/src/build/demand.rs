@@ -1,0 +1,203 @@
+//! Who needs heat and where pipes may lie: maps, `[demand]`, `[[lumped_demand]]`, `[[existing_pipe]]`.
+
+use super::network::insulation;
+use super::place::PlaceInputs;
+use super::series::{self, SeriesKeys};
+use crate::codes;
+use crate::context::Context;
+use crate::keys;
+use crate::map;
+use crate::node::Entries;
+use crate::reader::Reader;
+use hukka_model::{
+    Building, BuildingUse, Diagnostic, ExistingPipe, LumpedDemand, Position, Street, TimeAxis,
+};
+use hukka_units::{HeatEnergy, HeatPower, Length, Ratio};
+
+const LOAD: SeriesKeys = SeriesKeys {
+    file: "load",
+    column: "load_column",
+    zone: "load_time_zone",
+};
+
+/// Who needs heat and where pipes may lie.
+pub(crate) struct Demand {
+    pub(crate) buildings: Vec<Building>,
+    pub(crate) lumped_demands: Vec<LumpedDemand>,
+    pub(crate) known_annual: Option<HeatEnergy>,
+    pub(crate) streets: Vec<Street>,
+    pub(crate) existing_pipes: Vec<ExistingPipe>,
+    pub(crate) plant_position: Option<Position>,
+    /// Buildings, streets or pipes have places.
+    pub(crate) has_map: bool,
+}
+
+/// Reads the maps and the demand tables.
+pub(crate) fn read(
+    root: &Entries,
+    place: &PlaceInputs,
+    axis: Option<&TimeAxis>,
+    context: &mut Context,
+) -> Demand {
+    let table = Reader::one(root, &keys::PLACE);
+    let demand = Reader::one(root, &keys::DEMAND);
+    let known_annual = demand
+        .optional("annual_mwh", context)
+        .map(HeatEnergy::from_mwh);
+    let year = demand.whole("default_construction_year", context);
+    let buildings = map::buildings(&table, place, i32::try_from(year).unwrap_or(1975), context);
+    let streets = map::streets(&table, place, context);
+    let mut existing_pipes = map::existing_pipes(&table, place, context);
+    let plant_position = map::plants(&table, place, context);
+    existing_pipes.extend(pipes(root, place, &existing_pipes, context));
+    let has_map = ["buildings", "streets", "existing_pipes"]
+        .iter()
+        .any(|key| table.has(key))
+        || root.get(keys::EXISTING_PIPE.name).is_some();
+    let lumped_demands = lumped(root, place, has_map, axis, context);
+    if known_annual.is_some() && !table.has("buildings") {
+        let at = demand.place("annual_mwh", context);
+        context.push(
+            Diagnostic::warning(codes::NO_EFFECT, "`annual_mwh` has no effect")
+                .at(at)
+                .about("demand.annual_mwh")
+                .help("it is the known total of buildings on a map; the study has none"),
+        );
+    }
+    Demand {
+        buildings,
+        lumped_demands,
+        known_annual,
+        streets,
+        existing_pipes,
+        plant_position,
+        has_map,
+    }
+}
+
+fn pipes(
+    root: &Entries,
+    place: &PlaceInputs,
+    on_map: &[ExistingPipe],
+    context: &mut Context,
+) -> Vec<ExistingPipe> {
+    let tables = Reader::many(root, &keys::EXISTING_PIPE);
+    super::machine::unique_ids(&tables, context);
+    let mut pipes = Vec::new();
+    for table in &tables {
+        let id = table.optional_text("id", context).unwrap_or("?").to_owned();
+        if on_map.iter().any(|pipe| pipe.id == id) {
+            let at = table.place("id", context);
+            context.push(
+                Diagnostic::error(codes::DUPLICATE_ID, format!("the id `{id}` is used twice"))
+                    .at(at)
+                    .about(table.full("id"))
+                    .help("a pipe of `place.existing_pipes` has the same id"),
+            );
+        }
+        let points = table.path_points("path").unwrap_or_default();
+        let mut path: Vec<Position> = Vec::new();
+        for pair in points {
+            let at = table.place("path", context);
+            path.push(place.locate(pair, &table.full("path"), at, context));
+        }
+        let dn = table
+            .optional_whole("dn", context)
+            .and_then(|dn| u16::try_from(dn).ok());
+        let length = table.optional("length_m", context).map(Length::from_m);
+        let series = insulation(table.whole("series", context));
+        let is_point = path.len() >= 2
+            && path
+                .windows(2)
+                .all(|pair| pair[0].distance(pair[1]).m() < 0.01);
+        if is_point {
+            let at = table.place("path", context);
+            context.push(
+                Diagnostic::error(codes::MAP_LINE, "the pipe has no length")
+                    .at(at)
+                    .about(table.full("path")),
+            );
+        }
+        pipes.push(ExistingPipe {
+            id,
+            path,
+            dn: dn.unwrap_or(100),
+            length,
+            series,
+        });
+    }
+    pipes
+}
+
+fn lumped(
+    root: &Entries,
+    place: &PlaceInputs,
+    has_map: bool,
+    axis: Option<&TimeAxis>,
+    context: &mut Context,
+) -> Vec<LumpedDemand> {
+    let tables = Reader::many(root, &keys::LUMPED_DEMAND);
+    super::machine::unique_ids(&tables, context);
+    tables
+        .iter()
+        .map(|table| {
+            let id = table.optional_text("id", context).unwrap_or("?").to_owned();
+            let annual = HeatEnergy::from_mwh(table.required("annual_mwh", context));
+            let hot_water = Ratio::from_fraction(table.number("hot_water_share", context));
+            let usage = use_of(table.text("use", context)).unwrap_or(BuildingUse::Apartment);
+            let position = table.position("position", context).map(|pair| {
+                let at = table.place("position", context);
+                place.locate(pair, &table.full("position"), at, context)
+            });
+            if has_map && !table.has("position") {
+                let at = table.place("position", context);
+                context.push(
+                    Diagnostic::error(codes::MISSING_KEY, "`position` is missing")
+                        .at(at)
+                        .about(table.full("position"))
+                        .allowed("[longitude, latitude]; needed because the study has a map")
+                        .help("add `position = [26.95, 60.53]` to [[lumped_demand]]"),
+                );
+            }
+            let load = series::values(table, LOAD, &hukka_series::HEAT_LOAD, axis, context);
+            let load = load.map(|load| load.into_iter().map(HeatPower::from_mw).collect());
+            LumpedDemand {
+                id,
+                position,
+                annual_heat: annual,
+                hot_water_share: hot_water,
+                usage,
+                load,
+            }
+        })
+        .collect()
+}
+
+/// The use behind a word of the study format.
+pub(crate) fn use_of(word: &str) -> Option<BuildingUse> {
+    Some(match word {
+        "house" => BuildingUse::House,
+        "apartment" => BuildingUse::Apartment,
+        "office" => BuildingUse::Office,
+        "retail" => BuildingUse::Retail,
+        "school" => BuildingUse::School,
+        "health" => BuildingUse::Health,
+        "sport" => BuildingUse::Sport,
+        "industrial" => BuildingUse::Industrial,
+        "other" => BuildingUse::Other,
+        "unheated" => BuildingUse::Unheated,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_use_of_the_format_is_read() {
+        for (word, _) in crate::keys::USES {
+            assert!(use_of(word).is_some(), "{word}");
+        }
+    }
+}

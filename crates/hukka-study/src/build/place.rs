@@ -1,0 +1,127 @@
+//! `[place]`: origin of the local plane, time zone, country, credits.
+
+use crate::codes;
+use crate::context::Context;
+use crate::keys;
+use crate::node::Entries;
+use crate::reader::Reader;
+use crate::spec::plain;
+use hukka_model::{Diagnostic, Place, PlaceRules, Position, Projection};
+
+/// Positions farther from the place than this are mistakes.
+const REACH_KM: f64 = 100.0;
+
+/// The place, its time zone, and what its table says besides.
+pub(crate) struct PlaceInputs {
+    pub(crate) rules: PlaceRules,
+    pub(crate) time_zone: String,
+    pub(crate) attributions: Vec<String>,
+    /// Latitude and longitude were given and can be used.
+    pub(crate) is_sound: bool,
+    /// The time zone was given and is known.
+    pub(crate) is_zone_sound: bool,
+}
+
+/// Reads `[place]`, but for its maps.
+pub(crate) fn read(root: &Entries, context: &mut Context) -> PlaceInputs {
+    let table = Reader::one(root, &keys::PLACE);
+    let latitude = table.optional("latitude", context);
+    let longitude = table.optional("longitude", context);
+    let time_zone = table.optional_text("time_zone", context);
+    let country = table.text("country", context).to_owned();
+    if let Some(latitude) = latitude.filter(|latitude| latitude.abs() > 85.0) {
+        let at = table.place("latitude", context);
+        context.push(
+            Diagnostic::error(codes::COORDINATES, "the place lies at a pole")
+                .at(at)
+                .about("place.latitude")
+                .seen(format!("{}°", plain(latitude)))
+                .allowed("−85° to 85°, where a local plane is flat enough"),
+        );
+    }
+    PlaceInputs {
+        rules: PlaceRules {
+            projection: Projection {
+                latitude_deg: latitude.unwrap_or(60.0),
+                longitude_deg: longitude.unwrap_or(25.0),
+            },
+            country,
+        },
+        time_zone: time_zone.unwrap_or("UTC").to_owned(),
+        is_zone_sound: time_zone.is_some(),
+        attributions: table.texts("attribution"),
+        is_sound: latitude.is_some_and(|latitude| latitude.abs() <= 85.0) && longitude.is_some(),
+    }
+}
+
+impl PlaceInputs {
+    /// A position on the local plane; says so when it is too far from the place.
+    pub(crate) fn locate(
+        &self,
+        pair: (f64, f64),
+        subject: &str,
+        at: Place,
+        context: &mut Context,
+    ) -> Position {
+        let position = self.rules.projection.to_plane(pair.0, pair.1);
+        let distance_km = self.distance_km(pair);
+        if self.is_sound && distance_km > REACH_KM {
+            let mut problem =
+                Diagnostic::error(codes::TOO_FAR, "the position is too far from the place")
+                    .at(at)
+                    .about(subject)
+                    .seen(format!(
+                        "[{}, {}] is {} km away",
+                        pair.0,
+                        pair.1,
+                        hukka_units::grouped(distance_km, 0)
+                    ))
+                    .allowed(format!("within {REACH_KM} km of [place]"));
+            if let Some(help) = self.swap(pair, REACH_KM) {
+                problem = problem.help(help);
+            }
+            context.push(problem);
+        }
+        position
+    }
+
+    /// Distance from the place on the sphere, km.
+    pub(crate) fn distance_km(&self, pair: (f64, f64)) -> f64 {
+        let projection = &self.rules.projection;
+        sphere_km((projection.longitude_deg, projection.latitude_deg), pair)
+    }
+
+    /// Whether swapping the numbers of the position, or of the place, brings them together.
+    pub(crate) fn swap(&self, pair: (f64, f64), reach_km: f64) -> Option<String> {
+        let (longitude, latitude) = pair;
+        if self.distance_km((latitude, longitude)) <= reach_km {
+            return Some(format!(
+                "longitude comes first: did you mean [{latitude}, {longitude}]?"
+            ));
+        }
+        let projection = &self.rules.projection;
+        let turned = (projection.latitude_deg, projection.longitude_deg);
+        (sphere_km(turned, pair) <= reach_km)
+            .then(|| "latitude and longitude of [place] look swapped".to_owned())
+    }
+}
+
+/// Great-circle distance of two points given as longitude and latitude, km.
+fn sphere_km(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (lat_a, lat_b) = (a.1.to_radians(), b.1.to_radians());
+    let half_lat = ((lat_b - lat_a) / 2.0).sin();
+    let half_lon = ((b.0 - a.0).to_radians() / 2.0).sin();
+    let h = half_lat.mul_add(half_lat, lat_a.cos() * lat_b.cos() * half_lon * half_lon);
+    2.0 * 6371.0 * h.clamp(0.0, 1.0).sqrt().asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn helsinki_and_kotka_are_a_hundred_and_some_kilometres_apart() {
+        let distance = sphere_km((24.94, 60.17), (26.95, 60.47));
+        assert!((110.0..120.0).contains(&distance), "{distance}");
+    }
+}

@@ -1,0 +1,74 @@
+//! Series files named in the study.
+
+use crate::context::Context;
+use crate::files::SERIES_LIMIT;
+use crate::reader::Reader;
+use hukka_model::TimeAxis;
+use hukka_series::{SeriesQuantity, SeriesRequest};
+
+/// The keys that name a file, its column and its time zone.
+#[derive(Clone, Copy)]
+pub(crate) struct SeriesKeys {
+    pub(crate) file: &'static str,
+    pub(crate) column: &'static str,
+    pub(crate) zone: &'static str,
+}
+
+/// A series file that was read into memory.
+pub(crate) struct SeriesFile<'n> {
+    pub(crate) name: &'n str,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) column: Option<&'n str>,
+    pub(crate) zone: Option<&'n str>,
+}
+
+impl SeriesFile<'_> {
+    pub(crate) fn request<'a>(&'a self, quantity: &'a SeriesQuantity) -> SeriesRequest<'a> {
+        SeriesRequest {
+            file: self.name,
+            bytes: &self.bytes,
+            column: self.column,
+            time_zone: self.zone,
+            quantity,
+        }
+    }
+}
+
+/// Reads the file behind a key; `None` without one, or when it cannot be read.
+pub(crate) fn open<'n>(
+    table: &Reader<'n>,
+    keys: SeriesKeys,
+    context: &mut Context,
+) -> Option<SeriesFile<'n>> {
+    let name = table.optional_text(keys.file, context)?;
+    let column = table.optional_text(keys.column, context);
+    let zone = table.optional_text(keys.zone, context);
+    let at = table.place(keys.file, context);
+    let subject = table.full(keys.file);
+    match context.files.read(name, SERIES_LIMIT) {
+        Ok(bytes) => Some(SeriesFile {
+            name,
+            bytes,
+            column,
+            zone,
+        }),
+        Err(problem) => {
+            context.push(problem.at(at).about(subject));
+            None
+        }
+    }
+}
+
+/// Reads the values behind a key onto the axis.
+pub(crate) fn values(
+    table: &Reader<'_>,
+    keys: SeriesKeys,
+    quantity: &SeriesQuantity,
+    axis: Option<&TimeAxis>,
+    context: &mut Context,
+) -> Option<Vec<f64>> {
+    let file = open(table, keys, context)?;
+    let (values, findings) = hukka_series::read_series(&file.request(quantity), axis?);
+    context.diagnostics.extend(findings);
+    values
+}

@@ -1,0 +1,375 @@
+//! Tables about machines and pipes.
+
+use crate::defaults as d;
+use crate::spec::{Key, Kind, Range, Table, above, column, id, number, text, zone};
+
+const SHARE: Range = Range::new(0.0, 1.0).because("a share lies in");
+const COST: Range = Range::new(0.0, 100_000.0);
+
+/// What the servers are cooled with.
+pub(crate) const COOLING: &[(&str, &str)] = &[
+    (
+        "crah_chilled_water",
+        "room air through coils fed with chilled water",
+    ),
+    ("rear_door", "rear-door heat exchangers"),
+    ("air_economiser", "indirect air-side economiser"),
+    (
+        "direct_to_chip",
+        "cold plates on the chips, the rest in air",
+    ),
+    ("immersion", "servers in a bath of coolant"),
+];
+
+/// Where the heat is taken.
+pub(crate) const CAPTURE: &[(&str, &str)] = &[
+    (
+        "exhaust_air",
+        "air leaving the building after the economiser",
+    ),
+    ("return_air", "warm air on its way back to the room coils"),
+    (
+        "chilled_water_return",
+        "chilled water on its way back to the chiller",
+    ),
+    ("condenser_water", "water leaving the chiller's condenser"),
+    (
+        "facility_water",
+        "warm water leaving the liquid-cooled servers",
+    ),
+];
+
+pub(crate) static DATA_CENTRE: Table = Table {
+    name: "data_centre",
+    is_many: true,
+    doc: "A data centre whose heat is looked at.",
+    keys: &[
+        id("Name of the data centre, unique in the study."),
+        Key::new(
+            "position",
+            Kind::Position,
+            "Where it stands: [longitude, latitude]; needed when the study has a map.",
+        ),
+        Key::new(
+            "it_load_mw",
+            Kind::Number(Range::above(0.0, 5000.0).because("servers of a data centre draw")),
+            "Electric power of all installed servers at full use.",
+        )
+        .required(),
+        Key::new(
+            "utilisation",
+            Kind::NumberOrSeries(SHARE),
+            "How busy the installed servers are: a share, or a CSV of hourly shares.",
+        )
+        .or(&d::UTILISATION),
+        column("utilisation_column", &["utilisation"]),
+        zone("utilisation_time_zone", &["utilisation"]),
+        Key::new(
+            "fill",
+            Kind::Numbers(SHARE),
+            "Share of the installed load present, by operating year; the last value stays.",
+        )
+        .or(&d::FILL),
+        Key::new(
+            "idle_share",
+            Kind::Number(SHARE),
+            "Share of full power drawn by idle servers.",
+        )
+        .or(&d::IDLE_SHARE),
+        Key::new(
+            "cooling",
+            Kind::Word(COOLING),
+            "What the servers are cooled with.",
+        )
+        .or(&d::COOLING),
+        Key::new(
+            "capture",
+            Kind::Word(CAPTURE),
+            "Where the heat is taken: decides how warm it is.",
+        )
+        .depends("the usual capture point of the cooling"),
+        Key::new(
+            "capture_share",
+            Kind::Number(SHARE),
+            "Share of the heat that reaches the capture point.",
+        )
+        .depends("by cooling and capture point"),
+        number(
+            "source_temperature_c",
+            0.0,
+            90.0,
+            "Temperature of the heat at the capture point.",
+        )
+        .depends("by cooling and capture point"),
+        above(
+            "source_cooling_k",
+            0.0,
+            40.0,
+            "How far the heat pump cools the source stream.",
+        )
+        .depends("by cooling and capture point"),
+        number(
+            "power_loss_share",
+            0.0,
+            0.5,
+            "Losses of the power supply, share of IT power at full load.",
+        )
+        .or(&d::POWER_LOSS_SHARE),
+        number(
+            "fan_share",
+            0.0,
+            0.5,
+            "Fans and pumps, share of IT power at full load.",
+        )
+        .depends("by cooling"),
+        number(
+            "cooling_supply_temperature_c",
+            0.0,
+            60.0,
+            "Supply temperature the room or the water loop needs: decides free-cooling hours.",
+        )
+        .depends("by cooling"),
+        above(
+            "chiller_cop",
+            1.0,
+            30.0,
+            "COP of the data centre's own chiller.",
+        )
+        .or(&d::CHILLER_COP),
+        number(
+            "free_cooling_share",
+            0.0,
+            0.5,
+            "Electricity of free cooling per heat rejected.",
+        )
+        .or(&d::FREE_COOLING_SHARE),
+        number(
+            "heat_price_eur_per_mwh",
+            -100.0,
+            200.0,
+            "What the heat company pays the data centre for heat taken.",
+        )
+        .or(&d::DATA_CENTRE_HEAT_PRICE),
+    ],
+    either: &[],
+};
+
+pub(crate) static HEAT_PUMP: Table = Table {
+    name: "heat_pump",
+    is_many: true,
+    doc: "A heat pump that lifts one data centre's heat into the network; without any, the design \
+          adds one for each data centre.",
+    keys: &[
+        id("Name of the heat pump, unique in the study."),
+        text("data_centre", "Id of the data centre it draws from.").depends("the only data centre"),
+        above(
+            "heat_capacity_mw",
+            0.0,
+            2000.0,
+            "Heat delivered at the design point; sized by the design when absent.",
+        ),
+        Key::new(
+            "model",
+            Kind::Word(&[
+                ("jensen_ammonia", "Jensen 2018 and Pieper 2020, ammonia"),
+                ("jensen_isobutane", "Jensen 2018 and Pieper 2020, isobutane"),
+                ("lorenz", "a fixed share of the Lorenz COP"),
+                ("carnot", "a fixed share of the Carnot COP"),
+            ]),
+            "Law for the COP.",
+        )
+        .or(&d::HEAT_PUMP_MODEL),
+        above(
+            "efficiency",
+            0.0,
+            1.0,
+            "Isentropic efficiency (Jensen), or share of the ideal COP.",
+        )
+        .depends("0.8 for Jensen, 0.5 for Lorenz and Carnot"),
+        number(
+            "pinch_k",
+            0.0,
+            20.0,
+            "Smallest temperature difference in evaporator and condenser.",
+        )
+        .or(&d::PINCH),
+        number(
+            "max_outlet_temperature_c",
+            30.0,
+            160.0,
+            "Hottest water it can make.",
+        )
+        .or(&d::MAX_OUTLET),
+        Key::new(
+            "investment_eur_per_kw",
+            Kind::Number(COST),
+            "Investment per heat capacity.",
+        )
+        .or(&d::HEAT_PUMP_INVESTMENT),
+        number(
+            "fixed_upkeep_share",
+            0.0,
+            0.5,
+            "Fixed upkeep a year, share of the investment.",
+        )
+        .or(&d::HEAT_PUMP_FIXED),
+        number(
+            "variable_upkeep_eur_per_mwh",
+            0.0,
+            100.0,
+            "Upkeep per heat made.",
+        )
+        .or(&d::HEAT_PUMP_VARIABLE),
+        number("life_a", 1.0, 100.0, "Technical life.").or(&d::HEAT_PUMP_LIFE),
+    ],
+    either: &[],
+};
+
+pub(crate) static BOILER: Table = Table {
+    name: "boiler",
+    is_many: true,
+    doc: "A boiler, fired or electric, old or new; without any, the design adds a new gas boiler.",
+    keys: &[
+        id("Name of the boiler, unique in the study."),
+        Key::new(
+            "fuel",
+            Kind::Word(&[
+                ("gas", "natural gas"),
+                ("oil", "light fuel oil"),
+                ("wood_chip", "wood chips and forest residue"),
+                ("peat", "peat"),
+                ("electricity", "electrode boiler"),
+            ]),
+            "What it burns or draws.",
+        )
+        .required(),
+        above(
+            "heat_capacity_mw",
+            0.0,
+            5000.0,
+            "Heat at full load; sized by the design when absent.",
+        ),
+        above(
+            "efficiency",
+            0.3,
+            1.15,
+            "Heat out per fuel in, lower heating value.",
+        )
+        .depends("by fuel"),
+        Key::new(
+            "existing",
+            Kind::Flag,
+            "Already standing: no investment, part of today's supply.",
+        )
+        .or(&d::IS_EXISTING),
+        Key::new(
+            "investment_eur_per_kw",
+            Kind::Number(COST),
+            "Investment per heat capacity.",
+        )
+        .depends("by fuel"),
+        number(
+            "fixed_upkeep_share",
+            0.0,
+            0.5,
+            "Fixed upkeep a year, share of the investment.",
+        )
+        .depends("by fuel"),
+        number(
+            "variable_upkeep_eur_per_mwh",
+            0.0,
+            100.0,
+            "Upkeep per heat made.",
+        )
+        .depends("by fuel"),
+        number("life_a", 1.0, 100.0, "Technical life.").depends("by fuel"),
+    ],
+    either: &[],
+};
+
+pub(crate) static STORE: Table = Table {
+    name: "store",
+    is_many: true,
+    doc: "A hot-water store; without any, the design adds a tank.",
+    keys: &[
+        id("Name of the store, unique in the study."),
+        Key::new(
+            "kind",
+            Kind::Word(&[("tank", "insulated steel tank"), ("pit", "covered pit")]),
+            "How it is built.",
+        )
+        .or(&d::STORE_KIND),
+        above(
+            "capacity_mwh",
+            0.0,
+            1e6,
+            "Heat it holds; sized by the design when absent.",
+        ),
+        above(
+            "volume_m3",
+            0.0,
+            5e6,
+            "Volume of water, in place of the capacity.",
+        ),
+        above(
+            "max_power_mw",
+            0.0,
+            5000.0,
+            "Fastest charging and discharging; full in six hours when absent.",
+        ),
+        number(
+            "loss_share_per_h",
+            0.0,
+            0.05,
+            "Share of the content lost in an hour.",
+        )
+        .depends("by kind"),
+        number(
+            "investment_eur_per_kwh",
+            0.0,
+            1000.0,
+            "Investment per content.",
+        )
+        .depends("by kind"),
+        number(
+            "fixed_upkeep_share",
+            0.0,
+            0.5,
+            "Fixed upkeep a year, share of the investment.",
+        )
+        .depends("by kind"),
+        number("life_a", 1.0, 100.0, "Technical life.").depends("by kind"),
+        Key::new("existing", Kind::Flag, "Already standing: no investment.").or(&d::IS_EXISTING),
+    ],
+    either: &[&["capacity_mwh", "volume_m3"]],
+};
+
+pub(crate) static EXISTING_PIPE: Table = Table {
+    name: "existing_pipe",
+    is_many: true,
+    doc: "A pair of pipes in the ground already.",
+    keys: &[
+        id("Name of the pipe, unique among pipes."),
+        Key::new(
+            "path",
+            Kind::Path,
+            "Centre line: [[longitude, latitude], …], at least two points.",
+        )
+        .required(),
+        Key::new(
+            "dn",
+            Kind::Diameter,
+            "Nominal diameter, a size of the catalogue.",
+        )
+        .required(),
+        above(
+            "length_m",
+            0.0,
+            100_000.0,
+            "Length, when it differs from the path's.",
+        ),
+        Key::new("series", Kind::Integer(1, 3), "Insulation class, 1 to 3.")
+            .or(&d::INSULATION_SERIES),
+    ],
+    either: &[],
+};

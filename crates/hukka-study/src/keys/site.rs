@@ -1,0 +1,278 @@
+//! Tables about the place, its weather, prices and heat demand.
+
+use crate::defaults as d;
+use crate::spec::{FileKind, Key, Kind, Range, Table, above, column, id, number, zone};
+
+const MAP: Kind = Kind::File(FileKind::Map);
+const SERIES: Kind = Kind::File(FileKind::Series);
+
+pub(crate) static PLACE: Table = Table {
+    name: "place",
+    is_many: false,
+    doc: "Where the study is, and its maps.",
+    keys: &[
+        number(
+            "latitude",
+            -90.0,
+            90.0,
+            "Latitude of the place, degrees north.",
+        )
+        .required(),
+        number(
+            "longitude",
+            -180.0,
+            180.0,
+            "Longitude of the place, degrees east.",
+        )
+        .required(),
+        Key::new(
+            "time_zone",
+            Kind::TimeZone,
+            "Time zone people there live by, such as Europe/Helsinki.",
+        )
+        .required(),
+        Key::new(
+            "country",
+            Kind::Country,
+            "Country code of two letters; decides public holidays.",
+        )
+        .or(&d::COUNTRY),
+        Key::new(
+            "buildings",
+            MAP,
+            "GeoJSON of buildings: polygons, or points with footprint_m2 or annual_mwh.",
+        ),
+        Key::new(
+            "streets",
+            MAP,
+            "GeoJSON of streets along which pipes may be laid.",
+        ),
+        Key::new(
+            "plants",
+            MAP,
+            "GeoJSON whose first point is where boilers and stores stand.",
+        ),
+        Key::new(
+            "existing_pipes",
+            MAP,
+            "GeoJSON of pipes in the ground: lines with id, dn, length_m, series.",
+        ),
+        Key::new(
+            "attribution",
+            Kind::Texts,
+            "Credits the licences of the inputs ask for.",
+        ),
+    ],
+    either: &[],
+};
+
+pub(crate) static TIME: Table = Table {
+    name: "time",
+    is_many: false,
+    doc: "The year of the study.",
+    keys: &[Key::new(
+        "year",
+        Kind::Integer(1950, 2100),
+        "Calendar year, local time of the place.",
+    )
+    .depends("the weather file's first year, else 2025")],
+    either: &[],
+};
+
+pub(crate) static WEATHER: Table = Table {
+    name: "weather",
+    is_many: false,
+    doc: "Outdoor temperature: a file, or a synthetic typical year.",
+    keys: &[
+        Key::new(
+            "file",
+            SERIES,
+            "CSV of hourly outdoor temperature in °C, or an EPW file.",
+        ),
+        column("column", &["file"]),
+        zone("time_zone", &["file"]),
+        Key::new(
+            "climate",
+            Kind::Word(&[
+                ("southern-finland", "Helsinki-Vantaa normals 1991–2020"),
+                ("helsinki", "Helsinki centre"),
+                ("stockholm", "Stockholm, Sweden"),
+                ("odense", "Funen, Denmark"),
+                ("frankfurt", "Frankfurt am Main, Germany"),
+                ("utrecht", "Utrecht, the Netherlands"),
+                ("dublin", "Dublin, Ireland"),
+            ]),
+            "Climate of the synthetic year.",
+        )
+        .or(&d::CLIMATE),
+        Key::new(
+            "seed",
+            Kind::Integer(0, 1_000_000_000),
+            "Seed of the synthetic year.",
+        )
+        .or(&d::SEED),
+        number(
+            "design_outdoor_temperature_c",
+            -60.0,
+            25.0,
+            "Outdoor temperature the plant must be able to serve.",
+        )
+        .depends("the climate's design temperature, else the coldest hour less 5 K"),
+    ],
+    either: &[&["file", "climate"]],
+};
+
+const PRICE: Range = Range::new(0.0, 1000.0);
+
+pub(crate) static PRICES: Table = Table {
+    name: "prices",
+    is_many: false,
+    doc: "Prices of the study year, without value-added tax.",
+    keys: &[
+        Key::new(
+            "electricity",
+            SERIES,
+            "CSV of day-ahead electricity prices, €/MWh.",
+        ),
+        column("electricity_column", &["electricity"]),
+        zone("electricity_time_zone", &["electricity"]),
+        Key::new(
+            "profile",
+            Kind::Word(&[
+                ("nordic-2023", "Nordic prices of 2023"),
+                ("nordic-2024", "Nordic prices of 2024"),
+                ("german-2023", "German prices of 2023"),
+            ]),
+            "Statistics of the synthetic electricity prices.",
+        )
+        .or(&d::PRICE_PROFILE),
+        Key::new(
+            "seed",
+            Kind::Integer(0, 1_000_000_000),
+            "Seed of the synthetic prices.",
+        )
+        .or(&d::SEED),
+        number(
+            "electricity_eur_per_mwh",
+            -500.0,
+            4000.0,
+            "Day-ahead price of electricity, the same in every hour.",
+        ),
+        Key::new(
+            "electricity_grid_fee_eur_per_mwh",
+            Kind::Number(PRICE),
+            "Network fee on electricity bought.",
+        )
+        .or(&d::GRID_FEE),
+        Key::new(
+            "electricity_tax_eur_per_mwh",
+            Kind::Number(PRICE),
+            "Tax on electricity bought by heat pumps and electric boilers.",
+        )
+        .or(&d::ELECTRICITY_TAX),
+        Key::new(
+            "gas_eur_per_mwh",
+            Kind::Number(PRICE),
+            "Natural gas at the plant, before CO2.",
+        )
+        .or(&d::GAS),
+        Key::new(
+            "oil_eur_per_mwh",
+            Kind::Number(PRICE),
+            "Light fuel oil at the plant, before CO2.",
+        )
+        .or(&d::OIL),
+        Key::new(
+            "wood_chip_eur_per_mwh",
+            Kind::Number(PRICE),
+            "Wood chips at the plant.",
+        )
+        .or(&d::WOOD_CHIP),
+        Key::new(
+            "peat_eur_per_mwh",
+            Kind::Number(PRICE),
+            "Peat at the plant, before CO2.",
+        )
+        .or(&d::PEAT),
+        Key::new(
+            "carbon_eur_per_t",
+            Kind::Number(PRICE),
+            "Price of emitting CO2 from fuels.",
+        )
+        .or(&d::CARBON),
+        Key::new(
+            "heat_eur_per_mwh",
+            Kind::Number(PRICE),
+            "What customers pay for heat.",
+        )
+        .or(&d::HEAT),
+        above(
+            "unserved_eur_per_mwh",
+            0.0,
+            1e6,
+            "Cost of heat that nobody can make; keeps the dispatch solvable.",
+        )
+        .or(&d::UNSERVED),
+    ],
+    either: &[&["electricity", "profile", "electricity_eur_per_mwh"]],
+};
+
+pub(crate) static DEMAND: Table = Table {
+    name: "demand",
+    is_many: false,
+    doc: "Heat demand of the buildings.",
+    keys: &[
+        above(
+            "annual_mwh",
+            0.0,
+            2e7,
+            "Known heat of all buildings together in a year; the estimate is scaled to it.",
+        ),
+        Key::new(
+            "default_construction_year",
+            Kind::Integer(1000, 2100),
+            "Year built of buildings whose year is unknown.",
+        )
+        .or(&d::CONSTRUCTION_YEAR),
+    ],
+    either: &[],
+};
+
+/// Uses of buildings, as studies write them.
+pub(crate) const USES: &[(&str, &str)] = &[
+    ("house", "one or two dwellings"),
+    ("apartment", "flats"),
+    ("office", "offices"),
+    ("retail", "shops and services"),
+    ("school", "schools and kindergartens"),
+    ("health", "hospitals and care homes"),
+    ("sport", "sport and swimming halls"),
+    ("industrial", "factories and stores"),
+    ("other", "other heated buildings"),
+    ("unheated", "sheds, garages"),
+];
+
+pub(crate) static LUMPED_DEMAND: Table = Table {
+    name: "lumped_demand",
+    is_many: true,
+    doc: "Heat demand of a quarter or a town given as one number or one series.",
+    keys: &[
+        id("Name of the demand, unique among demands."),
+        above("annual_mwh", 0.0, 2e7, "Heat over the year.").required(),
+        number("hot_water_share", 0.0, 1.0, "Share of hot water in it.").or(&d::HOT_WATER_SHARE),
+        Key::new("use", Kind::Word(USES), "Kind of building it stands for.").or(&d::LUMPED_USE),
+        Key::new(
+            "position",
+            Kind::Position,
+            "Where it hangs on the network: [longitude, latitude].",
+        ),
+        Key::new(
+            "load",
+            SERIES,
+            "CSV of measured heat load in MW; gives the shape of the year.",
+        ),
+        column("load_column", &["load"]),
+        zone("load_time_zone", &["load"]),
+    ],
+    either: &[],
+};

@@ -1,0 +1,96 @@
+//! Maps: GeoJSON files of buildings, streets, pipes and plants.
+
+mod building_use;
+mod buildings;
+mod features;
+mod findings;
+mod geometry;
+mod lines;
+mod property;
+mod ring;
+
+pub(crate) use buildings::buildings;
+pub(crate) use lines::{existing_pipes, plants, streets};
+
+use crate::build::PlaceInputs;
+use crate::codes;
+use crate::context::Context;
+use crate::files::MAP_LIMIT;
+use crate::reader::Reader;
+use features::Feature;
+use findings::Findings;
+use hukka_model::Diagnostic;
+
+/// Map features farther from the place than this are mistakes.
+const REACH_KM: f64 = 50.0;
+
+/// Reads the map behind a key of `[place]` and hands out every feature that can be read.
+fn open(table: &Reader<'_>, key: &'static str, context: &mut Context) -> Option<Opened> {
+    let name = table.optional_text(key, context)?;
+    let at = table.place(key, context);
+    let subject = table.full(key);
+    let text = match context.files.read_text(name, MAP_LIMIT) {
+        Ok(text) => text,
+        Err(problem) => {
+            context.push(problem.at(at).about(subject));
+            return None;
+        }
+    };
+    let mut findings = Findings::new(name, &text);
+    let features = features::read(name, &text, &mut findings);
+    if features.is_empty() && !findings.has_errors() {
+        findings.push(
+            0,
+            Diagnostic::error(codes::MAP_EMPTY, format!("`{name}` holds no feature"))
+                .allowed("a FeatureCollection with at least one feature"),
+        );
+    }
+    Some(Opened { features, findings })
+}
+
+/// An opened map.
+struct Opened {
+    features: Vec<Feature>,
+    findings: Findings,
+}
+
+/// Whether every position is on Earth and near the place; says so otherwise.
+fn is_near(
+    feature: &Feature,
+    positions: &[(f64, f64)],
+    place: &PlaceInputs,
+    findings: &mut Findings,
+) -> bool {
+    let off = positions
+        .iter()
+        .find(|pair| !crate::position::is_on_earth(pair.0, pair.1));
+    if let Some(pair) = off {
+        let mut problem = crate::position::off_earth(pair.0, pair.1);
+        problem.code = codes::MAP_COORDINATES.to_owned();
+        findings.push(feature.offset, problem.about(feature.subject()));
+        return false;
+    }
+    if !place.is_sound {
+        return true;
+    }
+    let far = positions
+        .iter()
+        .find(|pair| place.distance_km(**pair) > REACH_KM);
+    let Some(pair) = far else {
+        return true;
+    };
+    let mut problem = Diagnostic::error(codes::MAP_FAR, "the feature is far from the place")
+        .about(feature.subject())
+        .seen(format!(
+            "[{}, {}] is {} km away",
+            pair.0,
+            pair.1,
+            hukka_units::grouped(place.distance_km(*pair), 0)
+        ))
+        .allowed(format!("within {REACH_KM} km of [place]"));
+    if let Some(help) = place.swap(*pair, REACH_KM) {
+        problem = problem.help(help);
+    }
+    findings.push(feature.offset, problem);
+    false
+}

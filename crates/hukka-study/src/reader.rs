@@ -1,0 +1,314 @@
+//! Reads checked values from a table and enters each into the input register.
+
+use crate::check;
+use crate::context::Context;
+use crate::curve;
+use crate::keys;
+use crate::node::{Entries, Node, Origin};
+use crate::position;
+use crate::spec::{
+    Default, DefaultValue, Fallback, Key, Kind, Table, plain, show_curve, show_numbers,
+};
+use hukka_model::{Confidence, Place};
+
+/// One table of the study, or the place where it would stand.
+pub(crate) struct Reader<'n> {
+    table: &'static Table,
+    entries: Option<&'n Entries>,
+    /// `data_centre.north`.
+    pub(crate) path: String,
+    /// Where the table begins.
+    pub(crate) origin: Option<Origin>,
+}
+
+impl<'n> Reader<'n> {
+    /// A table that comes once, present or not.
+    pub(crate) fn one(root: &'n Entries, table: &'static Table) -> Self {
+        let entry = root.entry(table.name);
+        Self {
+            table,
+            entries: entry.and_then(|entry| entry.node.table()),
+            path: table.name.to_owned(),
+            origin: entry.map(|entry| entry.key_origin),
+        }
+    }
+
+    /// The keys above the first table.
+    pub(crate) fn top(root: &'n Entries) -> Self {
+        Self {
+            table: &keys::ROOT,
+            entries: Some(root),
+            path: String::new(),
+            origin: None,
+        }
+    }
+
+    /// A table that the study does not have: only its defaults.
+    pub(crate) fn absent(table: &'static Table, id: &str) -> Self {
+        Self {
+            table,
+            entries: None,
+            path: format!("{}.{id}", table.name),
+            origin: None,
+        }
+    }
+
+    /// Every table of a list.
+    pub(crate) fn many(root: &'n Entries, table: &'static Table) -> Vec<Self> {
+        let items = root
+            .get(table.name)
+            .and_then(Node::list)
+            .unwrap_or_default();
+        items
+            .iter()
+            .enumerate()
+            .filter_map(|(n, item)| {
+                let entries = item.table()?;
+                Some(Self {
+                    table,
+                    entries: Some(entries),
+                    path: check::item_path(table, entries, n),
+                    origin: Some(item.origin),
+                })
+            })
+            .collect()
+    }
+
+    fn key(&self, name: &str) -> &'static Key {
+        self.table.key(name).unwrap_or_else(|| {
+            unreachable!("invariant: `{name}` is declared in {}", self.table.title())
+        })
+    }
+
+    /// The value as written, whether or not it can be used.
+    pub(crate) fn node(&self, name: &str) -> Option<&'n Node> {
+        debug_assert!(self.table.key(name).is_some(), "`{name}` is declared");
+        self.entries.and_then(|entries| entries.get(name))
+    }
+
+    /// Whether the key is written.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.node(name).is_some()
+    }
+
+    /// The value when it passed its check.
+    fn sound(&self, name: &str) -> Option<&'n Node> {
+        let key = self.key(name);
+        self.node(name)
+            .filter(|node| check::problems(key, node).is_empty())
+    }
+
+    pub(crate) fn full(&self, name: &str) -> String {
+        check::join_path(&self.path, name)
+    }
+
+    /// Where a key stands, or where its table begins.
+    pub(crate) fn place(&self, name: &str, context: &Context) -> Place {
+        self.node(name)
+            .map(|node| node.origin)
+            .or(self.origin)
+            .map_or_else(|| context.study_place(), |origin| context.place(origin))
+    }
+
+    fn given(&self, name: &str, value: &str, node: &Node, context: &mut Context) {
+        let source = context.origin_words(node.origin);
+        let unit = self.key(name).symbol();
+        context.assume(self.full(name), value, unit, source, Confidence::Given);
+    }
+
+    /// Enters a default into the register.
+    pub(crate) fn defaulted(&self, name: &str, default: &Default, context: &mut Context) {
+        let unit = self.key(name).symbol();
+        context.assume(
+            self.full(name),
+            default.value.show(),
+            unit,
+            default.source,
+            Confidence::Default,
+        );
+    }
+
+    /// Enters a value worked out from others.
+    pub(crate) fn derived(&self, name: &str, value: f64, source: &str, context: &mut Context) {
+        let unit = self.key(name).symbol();
+        context.assume(
+            self.full(name),
+            plain(value),
+            unit,
+            source,
+            Confidence::Derived,
+        );
+    }
+
+    fn fixed(&self, name: &str) -> &'static Default {
+        match self.key(name).fallback {
+            Fallback::Fixed(default) => default,
+            _ => unreachable!("invariant: `{}` has a fixed default", self.full(name)),
+        }
+    }
+
+    /// A number that may be absent.
+    pub(crate) fn optional(&self, name: &str, context: &mut Context) -> Option<f64> {
+        let node = self.sound(name)?;
+        let value = node.number()?;
+        self.given(name, &plain(value), node, context);
+        Some(value)
+    }
+
+    /// A number that must be given; after a complaint, some value inside the range.
+    pub(crate) fn required(&self, name: &str, context: &mut Context) -> f64 {
+        let filler = match self.key(name).kind {
+            Kind::Number(range) | Kind::NumberOrSeries(range) => range.filler(),
+            _ => 1.0,
+        };
+        self.optional(name, context).unwrap_or(filler)
+    }
+
+    /// A number with a fixed default.
+    pub(crate) fn number(&self, name: &str, context: &mut Context) -> f64 {
+        self.number_or(name, self.fixed(name), context)
+    }
+
+    /// A number with a default that depends on something else.
+    pub(crate) fn number_or(&self, name: &str, default: &Default, context: &mut Context) -> f64 {
+        self.optional(name, context).unwrap_or_else(|| {
+            self.defaulted(name, default, context);
+            match default.value {
+                DefaultValue::Number(value) => value,
+                _ => unreachable!("invariant: the default of `{name}` is a number"),
+            }
+        })
+    }
+
+    /// A whole number that may be absent.
+    pub(crate) fn optional_whole(&self, name: &str, context: &mut Context) -> Option<i64> {
+        let node = self.sound(name)?;
+        let value = node.number()? as i64;
+        self.given(name, &value.to_string(), node, context);
+        Some(value)
+    }
+
+    /// A whole number with a fixed default.
+    pub(crate) fn whole(&self, name: &str, context: &mut Context) -> i64 {
+        self.optional_whole(name, context).unwrap_or_else(|| {
+            let default = self.fixed(name);
+            self.defaulted(name, default, context);
+            match default.value {
+                DefaultValue::Integer(value) => value,
+                _ => unreachable!("invariant: the default of `{name}` is a whole number"),
+            }
+        })
+    }
+
+    /// True or false, with a fixed default.
+    pub(crate) fn flag(&self, name: &str, context: &mut Context) -> bool {
+        let given = self.sound(name).and_then(|node| match node.value {
+            crate::node::Value::Flag(flag) => Some((flag, node)),
+            _ => None,
+        });
+        if let Some((flag, node)) = given {
+            self.given(name, &flag.to_string(), node, context);
+            return flag;
+        }
+        let default = self.fixed(name);
+        self.defaulted(name, default, context);
+        default.value == DefaultValue::Flag(true)
+    }
+
+    /// Text, a word or a file name that may be absent.
+    pub(crate) fn optional_text(&self, name: &str, context: &mut Context) -> Option<&'n str> {
+        let node = self.sound(name)?;
+        let value = node.text()?;
+        self.given(name, value, node, context);
+        Some(value)
+    }
+
+    /// Text or a word with a fixed default.
+    pub(crate) fn text(&self, name: &str, context: &mut Context) -> &'n str {
+        self.optional_text(name, context).unwrap_or_else(|| {
+            let default = self.fixed(name);
+            self.defaulted(name, default, context);
+            match default.value {
+                DefaultValue::Text(value) => value,
+                _ => unreachable!("invariant: the default of `{name}` is text"),
+            }
+        })
+    }
+
+    /// Numbers with a fixed default.
+    pub(crate) fn numbers(&self, name: &str, context: &mut Context) -> Vec<f64> {
+        let given: Option<(Vec<f64>, &Node)> = self.sound(name).and_then(|node| {
+            let values: Option<Vec<f64>> = node.list()?.iter().map(Node::number).collect();
+            Some((values?, node))
+        });
+        if let Some((values, node)) = given {
+            self.given(name, &show_numbers(&values), node, context);
+            return values;
+        }
+        let default = self.fixed(name);
+        self.defaulted(name, default, context);
+        match default.value {
+            DefaultValue::Numbers(values) => values.to_vec(),
+            _ => unreachable!("invariant: the default of `{name}` is a list"),
+        }
+    }
+
+    /// Texts that may be absent; they are credits, not assumptions.
+    pub(crate) fn texts(&self, name: &str) -> Vec<String> {
+        self.sound(name)
+            .and_then(Node::list)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(Node::text)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// A position that may be absent.
+    pub(crate) fn position(&self, name: &str, context: &mut Context) -> Option<(f64, f64)> {
+        let node = self.sound(name)?;
+        let pair = position::read(node)?;
+        self.given(name, &format!("{}, {}", pair.0, pair.1), node, context);
+        Some(pair)
+    }
+
+    /// The positions of a path.
+    pub(crate) fn path_points(&self, name: &str) -> Option<Vec<(f64, f64)>> {
+        self.sound(name).and_then(position::read_path)
+    }
+
+    /// A curve that may be absent.
+    pub(crate) fn curve(&self, name: &str, context: &mut Context) -> Option<[(f64, f64); 2]> {
+        let key = self.key(name);
+        let Kind::Curve(range) = key.kind else {
+            unreachable!("invariant: `{name}` is a curve");
+        };
+        let node = self.node(name)?;
+        let points = curve::read(key, &range, node)?;
+        let source = context.origin_words(node.origin);
+        context.assume(
+            self.full(name),
+            show_curve(&points),
+            "°C",
+            source,
+            Confidence::Given,
+        );
+        Some(points)
+    }
+
+    /// The default of a curve, entered into the register.
+    pub(crate) fn default_curve(&self, name: &str, context: &mut Context) -> [(f64, f64); 2] {
+        let default = self.fixed(name);
+        let DefaultValue::Curve(points) = default.value else {
+            unreachable!("invariant: the default of `{name}` is a curve");
+        };
+        context.assume(
+            self.full(name),
+            show_curve(&points),
+            "°C",
+            default.source,
+            Confidence::Default,
+        );
+        points
+    }
+}

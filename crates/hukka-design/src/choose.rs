@@ -110,6 +110,10 @@ pub(crate) fn choose(
         let is_last = step == PRICE_STEPS || connects_all;
         let customers = prices.customers(grounds, &eligible, wishes, (factor, is_last));
         let problem = Problem::new(size, &edges, &customers, &prices.street, &diversity);
+        let effort = Effort {
+            kicks: if step == 0 { effort.kicks } else { 0 },
+            ..effort
+        };
         let tree = if is_last {
             connect_everyone(&problem, effort, observer)
         } else {

@@ -79,7 +79,7 @@ impl SubAssign for Load {
 ///
 /// # Valid for     n up to about 300; beyond it tends to 0.45
 /// # Source        Winter et al. 2001, "Untersuchungen der Gleichzeitigkeit in kleinen und
-///                 mittleren Nahwärmenetzen", constants as used in Sophena
+///   mittleren Nahwärmenetzen", constants as used in Sophena
 pub(crate) fn winter(consumers: f64) -> f64 {
     let spread = (consumers / 53.843_823_92).powf(1.762_743_268);
     (0.449_677_646_267_461 + 0.551_234_688 / (1.0 + spread)).min(1.0)

@@ -40,7 +40,7 @@ impl Lift {
             usable: Vec::with_capacity(steps),
             cost: Vec::with_capacity(steps),
         };
-        for t in 0..steps {
+        for (t, price) in price.iter().enumerate() {
             let (supply, back) = (climate.supply[t], climate.back[t]);
             let outlet = supply.min(pump.max_outlet_temperature.si()).max(back);
             let point = OperatingPoint {
@@ -59,7 +59,7 @@ impl Lift {
             });
             let e = electricity.unwrap_or(1.0);
             lift.cost
-                .push(price[t] * e + heat_price * (1.0 - e) + pump.variable_upkeep.si());
+                .push(price * e + heat_price * (1.0 - e) + pump.variable_upkeep.si());
         }
         lift
     }

@@ -47,6 +47,12 @@ impl Capacities {
         )
     }
 
+    /// Capacities as given, watts.
+    #[cfg(test)]
+    pub(crate) fn given(capacities: Vec<f64>) -> Self {
+        Self(capacities)
+    }
+
     /// Index of the smallest size that carries a heat flow, and whether any does.
     pub(crate) fn size(&self, power: f64) -> (usize, bool) {
         let k = self.0.partition_point(|capacity| *capacity < power);

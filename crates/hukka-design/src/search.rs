@@ -26,6 +26,8 @@ pub(crate) struct Effort {
     pub(crate) rounds: usize,
     /// Sweeps of exchanges in each round.
     pub(crate) sweeps: usize,
+    /// Times the best tree is shaken and improved again.
+    pub(crate) kicks: usize,
 }
 
 /// A tree that reaches every customer.
@@ -36,13 +38,11 @@ pub(crate) fn connect_everyone(
 ) -> Tree {
     let everyone = vec![true; problem.customers.len()];
     let mut tree = Tree::empty(problem);
-    grow::grow(problem, &mut tree, &everyone);
-    for _ in 0..effort.rounds {
-        if observer.should_stop() || !swap::improve(problem, &mut tree, effort.sweeps) {
-            break;
-        }
-    }
-    tree
+    grow::grow(problem, &mut tree, &everyone, &problem.weights());
+    swap::improve(problem, &mut tree, effort.sweeps);
+    shaken(problem, tree, effort, observer, |tree| {
+        swap::improve(problem, tree, effort.sweeps);
+    })
 }
 
 /// A tree that reaches those who pay for their pipe, and those who must be reached.
@@ -51,25 +51,103 @@ pub(crate) fn connect_who_pays(
     effort: Effort,
     observer: &mut impl Observer,
 ) -> Tree {
-    let mut tree = connect_everyone(
-        problem,
-        Effort {
-            rounds: 1,
-            ..effort
-        },
-        observer,
-    );
+    let everyone = vec![true; problem.customers.len()];
+    let mut tree = Tree::empty(problem);
+    grow::grow(problem, &mut tree, &everyone, &problem.weights());
+    swap::improve(problem, &mut tree, effort.sweeps);
     prune::prune(problem, &mut tree);
+    settle(problem, &mut tree, effort);
+    let mut tree = shaken(problem, tree, effort, observer, |tree| {
+        settle(problem, tree, effort);
+    });
+    regrow(problem, &mut tree, effort);
+    tree
+}
+
+/// Cuts, adds and exchanges until none of it gains.
+fn settle(problem: &Problem<'_>, tree: &mut Tree, effort: Effort) {
     for _ in 0..effort.rounds {
-        if observer.should_stop() {
-            break;
-        }
-        let swapped = swap::improve(problem, &mut tree, effort.sweeps);
-        let added = extend::extend(problem, &mut tree);
-        let cut = prune::prune(problem, &mut tree);
+        let swapped = swap::improve(problem, tree, effort.sweeps);
+        let added = extend::extend(problem, tree);
+        let cut = prune::prune(problem, tree);
         if !(swapped || added || cut) {
             break;
         }
     }
-    tree
 }
+
+/// Grows the tree to everyone of worth once more and cuts it back, as long as that gains.
+fn regrow(problem: &Problem<'_>, tree: &mut Tree, effort: Effort) {
+    let wanted: Vec<bool> = problem
+        .customers
+        .iter()
+        .map(|customer| customer.worth > 0.0)
+        .collect();
+    for _ in 0..effort.rounds {
+        let mut other = tree.clone();
+        grow::grow(problem, &mut other, &wanted, &problem.weights());
+        swap::improve(problem, &mut other, effort.sweeps);
+        prune::prune(problem, &mut other);
+        settle(problem, &mut other, effort);
+        if !tree::is_gain(other.objective(problem) - tree.objective(problem)) {
+            break;
+        }
+        *tree = other;
+    }
+}
+
+/// Shakes the best tree and improves it again, a fixed number of times with a fixed sequence of
+/// numbers; keeps the best. A shake is a few forced exchanges, the same with ways measured
+/// wrongly on purpose, or a tree grown afresh with such measures.
+fn shaken(
+    problem: &Problem<'_>,
+    mut best: Tree,
+    effort: Effort,
+    observer: &mut impl Observer,
+    improve: impl Fn(&mut Tree),
+) -> Tree {
+    let mut value = best.objective(problem);
+    let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
+    let plain = problem.weights();
+    for k in 0..effort.kicks {
+        if observer.should_stop() {
+            break;
+        }
+        let wrong: Vec<f64> = plain
+            .iter()
+            .map(|w| w * (0.4 + 1.6 * numbers.below(1000) as f64 / 1000.0))
+            .collect();
+        let mut other = best.clone();
+        let weights = if k % 3 == 0 { &plain } else { &wrong };
+        if k % 3 == 2 {
+            other = Tree::empty(problem);
+            grow::grow(problem, &mut other, &best.is_connected, weights);
+        } else if !swap::kick(problem, &mut other, weights, &mut numbers) {
+            continue;
+        }
+        improve(&mut other);
+        let reached = other.objective(problem);
+        if tree::is_gain(reached - value) {
+            value = reached;
+            best = other;
+        }
+    }
+    best
+}
+
+/// A fixed sequence of numbers (`SplitMix64`, Steele et al. 2014).
+struct Numbers(u64);
+
+impl Numbers {
+    /// The next one, below `limit` (at least 1).
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) % limit.max(1) as u64) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests;

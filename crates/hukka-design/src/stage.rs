@@ -42,6 +42,8 @@ pub struct Options {
     pub rounds: usize,
     /// Sweeps over all exchanges in each round.
     pub sweeps: usize,
+    /// Times the best network is shaken and improved again.
+    pub kicks: usize,
 }
 
 impl Default for Options {
@@ -49,6 +51,7 @@ impl Default for Options {
         Self {
             rounds: 12,
             sweeps: 20,
+            kicks: 60,
         }
     }
 }
@@ -82,9 +85,9 @@ pub enum Error {
 /// size for their load, and machines of open size are screened over the hours of the year.
 ///
 /// # Assumptions   flat ground · straight service pipes · sites off the streets join by 1.2 times
-///                 the straight distance · boilers alone cover the design day
+///   the straight distance · boilers alone cover the design day
 /// # Errors        `Stopped`, `Shape`, `NoDataCentre`; what is wrong with the place comes as
-///                 diagnostics, errors among them, with a design that shows them
+///   diagnostics, errors among them, with a design that shows them
 pub fn run(
     inputs: &Inputs<'_>,
     options: &Options,
@@ -111,7 +114,6 @@ pub fn run(
         findings.flat_curve();
     }
     let loads = loads(demand);
-    let first = screen(study, sources, &climate, &first_load);
     let source_power = source_power(study, sources, &climate, &first_load);
     let grounds = Grounds {
         study,
@@ -119,12 +121,13 @@ pub fn run(
         ground: &ground,
         loads: &loads,
         climate: &climate,
-        heat_cost: first.mean_cost,
+        heat_cost: screen(study, sources, &climate, &first_load).mean_cost,
         source_power: &source_power,
     };
     let effort = Effort {
         rounds: options.rounds,
         sweeps: options.sweeps,
+        kicks: options.kicks,
     };
     let choice = choose::choose(
         &grounds,

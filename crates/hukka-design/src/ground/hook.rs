@@ -278,7 +278,7 @@ pub(super) fn build(
         .iter()
         .filter(|a| matches!(a, Ok(Asked::ToPlant { wall: None, .. })))
         .count();
-    let mut town = 0;
+    let mut town: u32 = 0;
     asked
         .into_iter()
         .enumerate()
@@ -312,7 +312,7 @@ pub(super) fn build(
                     } else {
                         let length = length.unwrap_or(1000.0);
                         town += 1;
-                        let turn = core::f64::consts::TAU * (town - 1) as f64 / towns as f64;
+                        let turn = core::f64::consts::TAU * f64::from(town - 1) / towns as f64;
                         let end = [
                             start[0] + length * turn.cos(),
                             start[1] + length * turn.sin(),
@@ -335,7 +335,7 @@ pub(super) fn build(
 /// Nodes where exactly one pipe in the ground ends.
 fn pipe_ends(ground: &Ground) -> Vec<bool> {
     let mut uses = vec![0_u32; ground.nodes.len()];
-    for edge in ground.edges.iter() {
+    for edge in &ground.edges {
         let weight = if edge.existing.is_some() { 1 } else { 2 };
         uses[edge.a] += weight;
         uses[edge.b] += weight;

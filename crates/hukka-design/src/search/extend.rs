@@ -1,6 +1,6 @@
 //! Adding customers and branches that pay for their pipes.
 
-use super::grow::grow;
+use super::grow::{grow, ways_out};
 use super::tree::{Problem, Tree, is_gain};
 use crate::load::Load;
 
@@ -14,7 +14,7 @@ pub(crate) fn extend(problem: &Problem<'_>, tree: &mut Tree) -> bool {
         .map(|c| !tree.is_connected[c] && problem.customers[c].worth > 0.0)
         .collect();
     let mut grown = tree.clone();
-    grow(problem, &mut grown, &wanted);
+    grow(problem, &mut grown, &wanted, &problem.weights());
     let list = branches(&grown, tree);
     let mut slot_of = vec![None; problem.node_count];
     for (slot, &node) in list.iter().flat_map(|branch| branch.iter().enumerate()) {
@@ -26,6 +26,9 @@ pub(crate) fn extend(problem: &Problem<'_>, tree: &mut Tree) -> bool {
             slot_of: &slot_of,
         };
         any |= add_branch(problem, tree, &grown, &branch);
+    }
+    while add_one_by_itself(problem, tree) {
+        any = true;
     }
     any
 }
@@ -51,6 +54,40 @@ fn add_singles(problem: &Problem<'_>, tree: &mut Tree) -> bool {
         }
     }
     any
+}
+
+/// Adds the first customer that gains alone, by its shortest way to the tree.
+fn add_one_by_itself(problem: &Problem<'_>, tree: &mut Tree) -> bool {
+    let before = ways_out(problem, tree, &problem.weights()).before;
+    for (c, customer) in problem.customers.iter().enumerate() {
+        if tree.is_connected[c] || customer.worth <= 0.0 {
+            continue;
+        }
+        let mut way = Vec::new();
+        let mut node = customer.node;
+        while let Some(hop) = before[node] {
+            way.push((node, hop));
+            node = hop.node;
+        }
+        if !tree.is_member[node] {
+            continue;
+        }
+        let own: f64 = way
+            .iter()
+            .map(|(_, hop)| problem.edge_cost(hop.edge, &customer.load))
+            .sum();
+        let extra = tree.upstream_change(problem, node, |load| load + customer.load);
+        if is_gain(customer.worth - own - extra) {
+            for (node, hop) in way {
+                tree.parent[node] = Some(hop);
+                tree.is_member[node] = true;
+            }
+            tree.is_connected[c] = true;
+            tree.rebuild(problem);
+            return true;
+        }
+    }
+    false
 }
 
 /// Nodes of every branch the grown tree has beyond the old one, parents before children.

@@ -31,8 +31,8 @@ impl PartialOrd for Reached {
 /// Grows the tree until every wanted customer that can be reached is connected.
 ///
 /// One search from all members at once; a customer popped joins with its whole way, whose nodes
-/// become sources at distance zero.
-pub(crate) fn grow(problem: &Problem<'_>, tree: &mut Tree, wanted: &[bool]) {
+/// become sources at distance zero. `weights` measures the edges.
+pub(crate) fn grow(problem: &Problem<'_>, tree: &mut Tree, wanted: &[bool], weights: &[f64]) {
     let mut distance = vec![f64::INFINITY; problem.node_count];
     let mut before: Vec<Option<Hop>> = vec![None; problem.node_count];
     let mut heap = BinaryHeap::new();
@@ -69,7 +69,7 @@ pub(crate) fn grow(problem: &Problem<'_>, tree: &mut Tree, wanted: &[bool]) {
         }
         let here = distance[reached.node];
         for &(next, edge) in problem.neighbours(reached.node) {
-            let longer = here + problem.edge_weight(edge);
+            let longer = here + weights[edge];
             if longer < distance[next] {
                 distance[next] = longer;
                 before[next] = Some(Hop {
@@ -84,4 +84,52 @@ pub(crate) fn grow(problem: &Problem<'_>, tree: &mut Tree, wanted: &[bool]) {
         }
     }
     tree.rebuild(problem);
+}
+
+/// Shortest ways from the tree through nodes outside it.
+#[derive(Debug, Clone)]
+pub(crate) struct WaysOut {
+    /// The way back towards the tree; `None` at members and where no way leads.
+    pub(crate) before: Vec<Option<Hop>>,
+    /// Tree node the way starts from; `usize::MAX` where no way leads.
+    pub(crate) base: Vec<usize>,
+}
+
+/// Finds the shortest ways from the tree to all nodes outside it, measured by `weights`.
+pub(crate) fn ways_out(problem: &Problem<'_>, tree: &Tree, weights: &[f64]) -> WaysOut {
+    let mut distance = vec![f64::INFINITY; problem.node_count];
+    let mut ways = WaysOut {
+        before: vec![None; problem.node_count],
+        base: vec![usize::MAX; problem.node_count],
+    };
+    let mut heap = BinaryHeap::new();
+    for &node in &tree.order {
+        distance[node] = 0.0;
+        ways.base[node] = node;
+        heap.push(Reached {
+            distance: 0.0,
+            node,
+        });
+    }
+    while let Some(reached) = heap.pop() {
+        if reached.distance > distance[reached.node] {
+            continue;
+        }
+        for &(next, edge) in problem.neighbours(reached.node) {
+            let longer = reached.distance + weights[edge];
+            if !tree.is_member[next] && longer < distance[next] {
+                distance[next] = longer;
+                ways.base[next] = ways.base[reached.node];
+                ways.before[next] = Some(Hop {
+                    node: reached.node,
+                    edge,
+                });
+                heap.push(Reached {
+                    distance: longer,
+                    node: next,
+                });
+            }
+        }
+    }
+    ways
 }

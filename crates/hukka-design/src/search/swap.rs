@@ -1,9 +1,9 @@
 //! Exchanging cycle edges: a chord joins two branches, the dearest link of the cycle goes.
 
-use super::grow::Reached;
+use super::Numbers;
+use super::grow::{WaysOut, ways_out};
 use super::tree::{Hop, Problem, Tree, is_gain};
 use crate::load::Load;
-use std::collections::BinaryHeap;
 
 /// A way outside the tree between two of its nodes: nodes from `nodes[0]` to the last, and the
 /// edges between them.
@@ -16,10 +16,11 @@ struct Chord {
 /// Exchanges as long as it lowers the yearly cost of trenches, at most `sweeps` times over all
 /// chords; returns whether anything changed.
 pub(crate) fn improve(problem: &Problem<'_>, tree: &mut Tree, sweeps: usize) -> bool {
+    let weights = problem.weights();
     let mut any = false;
     for _ in 0..sweeps {
         let mut changed = false;
-        for chord in chords(problem, tree) {
+        for chord in chords(problem, tree, &weights) {
             if is_usable(tree, &chord) {
                 changed |= exchange(problem, tree, &chord);
             }
@@ -33,48 +34,17 @@ pub(crate) fn improve(problem: &Problem<'_>, tree: &mut Tree, sweeps: usize) -> 
 }
 
 /// Cheapest ways between neighbouring tree nodes through nodes outside the tree (Mehlhorn).
-fn chords(problem: &Problem<'_>, tree: &Tree) -> Vec<Chord> {
-    let mut distance = vec![f64::INFINITY; problem.node_count];
-    let mut before: Vec<Option<Hop>> = vec![None; problem.node_count];
-    let mut base = vec![usize::MAX; problem.node_count];
-    let mut heap = BinaryHeap::new();
-    for &node in &tree.order {
-        distance[node] = 0.0;
-        base[node] = node;
-        heap.push(Reached {
-            distance: 0.0,
-            node,
-        });
-    }
-    while let Some(reached) = heap.pop() {
-        if reached.distance > distance[reached.node] {
-            continue;
-        }
-        for &(next, edge) in problem.neighbours(reached.node) {
-            let longer = reached.distance + problem.edge_weight(edge);
-            if !tree.is_member[next] && longer < distance[next] {
-                distance[next] = longer;
-                base[next] = base[reached.node];
-                before[next] = Some(Hop {
-                    node: reached.node,
-                    edge,
-                });
-                heap.push(Reached {
-                    distance: longer,
-                    node: next,
-                });
-            }
-        }
-    }
+fn chords(problem: &Problem<'_>, tree: &Tree, weights: &[f64]) -> Vec<Chord> {
+    let ways = ways_out(problem, tree, weights);
     (0..problem.edges.len())
-        .filter_map(|e| chord_through(problem, tree, (&before, &base), e))
+        .filter_map(|e| chord_through(problem, tree, &ways, e))
         .collect()
 }
 
 fn chord_through(
     problem: &Problem<'_>,
     tree: &Tree,
-    (before, base): (&[Option<Hop>], &[usize]),
+    WaysOut { before, base }: &WaysOut,
     e: usize,
 ) -> Option<Chord> {
     let edge = &problem.edges[e];
@@ -148,6 +118,38 @@ fn exchange(problem: &Problem<'_>, tree: &mut Tree, chord: &Chord) -> bool {
     }
     let side = if is_left { &left } else { &right };
     rehang(problem, tree, &chord, &side[..=position]);
+    true
+}
+
+/// Forces three exchanges at random, over chords measured by `weights`; false when the tree has
+/// no cycle to close.
+pub(super) fn kick(
+    problem: &Problem<'_>,
+    tree: &mut Tree,
+    weights: &[f64],
+    numbers: &mut Numbers,
+) -> bool {
+    const EXCHANGES: usize = 3;
+    let list = chords(problem, tree, weights);
+    if list.is_empty() {
+        return false;
+    }
+    for _ in 0..EXCHANGES {
+        let mut chord = list[numbers.below(list.len())].clone();
+        if !is_usable(tree, &chord) {
+            continue;
+        }
+        if numbers.below(2) == 1 {
+            chord.nodes.reverse();
+            chord.edges.reverse();
+        }
+        let last = chord.nodes.len() - 1;
+        let (side, _) = ways_to_meeting(tree, chord.nodes[0], chord.nodes[last]);
+        if !side.is_empty() {
+            let position = numbers.below(side.len());
+            rehang(problem, tree, &chord, &side[..=position]);
+        }
+    }
     true
 }
 

@@ -105,14 +105,17 @@ impl<'a> Problem<'a> {
             * (edge.capital_factor * self.cost.capital[k] + edge.loss_factor * self.cost.loss[k])
     }
 
-    /// Yearly cost of an edge in a middling size, for measuring ways.
-    pub(crate) fn edge_weight(&self, edge: usize) -> f64 {
+    /// Yearly cost of every edge in a middling size, for measuring ways.
+    pub(crate) fn weights(&self) -> Vec<f64> {
         const TYPICAL: usize = 5;
-        let edge = &self.edges[edge];
-        edge.length
-            * (edge.capital_factor * self.cost.capital[TYPICAL]
-                + edge.loss_factor * self.cost.loss[TYPICAL]
-                + 1e-6)
+        let typical = TYPICAL.min(self.cost.capital.len() - 1);
+        let (capital, loss) = (self.cost.capital[typical], self.cost.loss[typical]);
+        self.edges
+            .iter()
+            .map(|edge| {
+                edge.length * (edge.capital_factor * capital + edge.loss_factor * loss + 1e-6)
+            })
+            .collect()
     }
 }
 

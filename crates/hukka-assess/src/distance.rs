@@ -183,7 +183,7 @@ fn main_trench(inputs: &Inputs<'_>) -> Option<usize> {
 }
 
 /// Planning and contingency over all other investment.
-fn planning_markup(inputs: &Inputs<'_>) -> f64 {
+pub(crate) fn planning_markup(inputs: &Inputs<'_>) -> f64 {
     let (mut planning, mut rest) = (0.0, 0.0);
     for item in &inputs.design.capex {
         if item.group == "planning" {

@@ -198,3 +198,110 @@ fn fill_gaps(study: &Study, design: &Design, plan: &mut DispatchPlan, missing: &
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Bench;
+    use hukka_units::EnergyPrice;
+    use proptest::prelude::*;
+
+    fn made(plan: &DispatchPlan, step: usize) -> f64 {
+        plan.units
+            .iter()
+            .map(|unit| unit.heat[step].mw())
+            .sum::<f64>()
+            + plan.unserved[step].mw()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn a_cut_back_plan_makes_the_same_heat_from_no_more_source(
+            share in 0.0..1.0_f64, boiler_mw in 0.0..8.0_f64,
+        ) {
+            let mut bench = Bench::new();
+            for (limit, heat) in (0..Bench::HOURS).map(|t| (t, bench.plan.units[1].heat[t])).collect::<Vec<_>>() {
+                bench.plan.units[1].available[limit] = heat.max(HeatPower::from_mw(boiler_mw));
+            }
+            let year = bench.year();
+            let (plan, short) = cut_plan(&bench.study, &bench.design, &year, share);
+            for t in 0..Bench::HOURS {
+                prop_assert!((made(&plan, t) - made(&bench.plan, t)).abs() < 1e-9);
+                let source = plan.units[0].source_heat[t].mw();
+                prop_assert!(source <= share * 4.0 + 1e-9);
+                let pump = &plan.units[0];
+                let lifted = source + pump.electricity[t].mw();
+                prop_assert!((pump.heat[t].mw() - lifted).abs() < 1e-9);
+                prop_assert!(plan.units[1].heat[t] <= plan.units[1].available[t] + HeatPower::from_w(1e-3));
+            }
+            prop_assert!(short.mwh() >= 0.0);
+        }
+
+        #[test]
+        fn a_fuller_data_centre_never_costs_more_when_its_heat_is_cheap(a in 0.0..1.0_f64, b in 0.0..1.0_f64) {
+            let bench = Bench::new();
+            bench.with_ventures(|ventures| {
+                let cost = |fill: f64| ventures.levels.at(fill).variable_cost().eur();
+                assert!(cost(a.max(b)) <= cost(a.min(b)) + 1e-6);
+            });
+        }
+    }
+
+    #[test]
+    fn at_the_simulated_level_the_book_is_the_plan_s() {
+        let bench = Bench::new();
+        bench.with_ventures(|ventures| {
+            assert_eq!(ventures.levels.at(1.0), bench.book());
+            assert_eq!(ventures.levels.at(2.0), bench.book());
+            assert!(ventures.levels.empty().heat_pump_heat.mwh().abs() < 1e-12);
+            assert!(ventures.levels.empty().heat_sold == bench.book().heat_sold);
+        });
+    }
+
+    #[test]
+    fn between_levels_the_book_is_linear() {
+        let bench = Bench::new();
+        bench.with_ventures(|ventures| {
+            let at = |fill: f64| ventures.levels.at(fill).variable_cost().eur();
+            assert!((at(0.25) - 0.5 * (at(0.2) + at(0.3))).abs() < 1e-6);
+        });
+    }
+
+    #[test]
+    fn the_existing_plant_s_own_plan_stands_at_fill_zero() {
+        let bench = Bench::against_existing_plant();
+        bench.with_ventures(|ventures| {
+            let plant = ventures.counterfactual.unwrap();
+            assert_eq!(ventures.levels.empty(), &plant);
+        });
+    }
+
+    #[test]
+    fn heat_nobody_can_make_is_priced() {
+        let mut bench = Bench::new();
+        bench.plan.units[1].available = bench.plan.units[1].heat.clone();
+        bench.study.prices.unserved = EnergyPrice::from_eur_mwh(700.0);
+        bench.with_ventures(|ventures| {
+            let short = ventures.levels.short_when_empty;
+            assert!((short.mwh() - bench.book().heat_pump_heat.mwh()).abs() < 1e-6);
+            let cost = ventures.levels.empty().shortfall.eur();
+            assert!((cost - 700.0 * short.mwh()).abs() < 1e-3);
+        });
+    }
+
+    #[test]
+    fn the_fill_of_a_year_is_weighted_by_load_and_stays() {
+        let mut bench = Bench::new();
+        let mut second = bench.study.data_centres[0].clone();
+        second.it_load = ElectricPower::from_mw(12.0);
+        second.fill = vec![Ratio::from_fraction(0.5)];
+        bench.study.data_centres[0].fill =
+            vec![Ratio::from_fraction(0.2), Ratio::from_fraction(1.0)];
+        bench.study.data_centres.push(second);
+        assert!((fill_in_year(&bench.study, 1) - (0.25 * 0.2 + 0.75 * 0.5)).abs() < 1e-12);
+        assert!((fill_in_year(&bench.study, 9) - (0.25 + 0.75 * 0.5)).abs() < 1e-12);
+        assert_eq!(ramp_years(&bench.study), 2);
+    }
+}

@@ -160,12 +160,42 @@ impl Bench {
         test(&stage::ventures(&inputs, &levels));
     }
 
-    fn years(&self) -> [OperatingYear<'_>; 1] {
-        [OperatingYear {
+    pub(crate) fn year(&self) -> OperatingYear<'_> {
+        OperatingYear {
             fill: Ratio::from_fraction(self.full_fill),
             plan: &self.plan,
             sources: &self.sources,
-        }]
+        }
+    }
+
+    fn years(&self) -> [OperatingYear<'_>; 1] {
+        [self.year()]
+    }
+
+    /// The same with a heat pump of another size on a source to match.
+    pub(crate) fn with_heat_pump(pump_mw: f64) -> Self {
+        let mut bench = Self::new();
+        bench.plan = plan(&loads(), pump_mw);
+        for source in &mut bench.sources {
+            source.recoverable.fill(HeatPower::from_mw(pump_mw));
+            source.unrecoverable.fill(HeatPower::from_mw(4.4 - pump_mw));
+        }
+        bench.refresh_objective();
+        bench
+    }
+
+    /// The same with the data centre so far away, the pipe at the study's price.
+    pub(crate) fn at_distance(km: f64) -> Self {
+        let mut bench = Self::new();
+        let cost = Money::from_eur(135.5 * 1000.0 * km);
+        bench.design.trenches[0].length = Length::from_km(km);
+        bench.design.trenches[0].cost = cost;
+        bench.design.sources[0].distance_to_town = Length::from_km(km);
+        bench.design.capex[0].amount = cost;
+        bench.design.capex[0].upkeep_per_year = cost * 0.01;
+        let planning = (cost + bench.design.capex[1].amount) * 0.1;
+        bench.design.capex[2].amount = planning;
+        bench
     }
 
     fn inputs<'a>(&'a self, years: &'a [OperatingYear<'a>]) -> Inputs<'a> {

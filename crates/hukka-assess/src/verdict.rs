@@ -58,7 +58,7 @@ pub(crate) fn verdict(evidence: &Evidence, options: &Options) -> Verdict {
             headline: go::headline(evidence),
             reasons: strongest(go::reasons(evidence)),
             cautions: strongest(go::cautions(evidence)),
-            watch: strongest(watch::watch(evidence, true)),
+            watch: strongest(watch::of_go(evidence)),
         }
     } else {
         let reasons = strongest(no_go::reasons(evidence, options));
@@ -67,7 +67,7 @@ pub(crate) fn verdict(evidence: &Evidence, options: &Options) -> Verdict {
             headline: no_go::headline(&reasons),
             reasons,
             cautions: strongest(no_go::cautions(evidence)),
-            watch: strongest(watch::watch(evidence, false)),
+            watch: strongest(watch::of_no_go(evidence, options)),
         }
     }
 }
@@ -75,7 +75,12 @@ pub(crate) fn verdict(evidence: &Evidence, options: &Options) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::Bench;
     use hukka_units::{CarbonMass, Money};
+
+    fn watches(evidence: &Evidence) -> String {
+        format!("{:?}", weigh(evidence).watch)
+    }
 
     fn weigh(evidence: &Evidence) -> Verdict {
         verdict(evidence, &Options::default())
@@ -143,6 +148,7 @@ mod tests {
             headline,
             "NO-GO: too far — 28 km of pipe costs 61 €/MWh, the heat is worth 40"
         );
+        assert!(watches(&Evidence::bad()).contains("a go within 17 km of the town"));
     }
 
     #[test]
@@ -231,6 +237,11 @@ mod tests {
         let (driver, headline) = deciding(&evidence);
         assert_eq!(driver, Driver::Carbon);
         assert!(headline.contains("120 t"), "{headline}");
+        assert!(
+            watches(&evidence).contains("32 % less CO2"),
+            "{}",
+            watches(&evidence)
+        );
         assert!(!weigh(&evidence).cautions.is_empty());
     }
 
@@ -240,5 +251,42 @@ mod tests {
             let text = format!("{:?}", weigh(&evidence));
             assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_whole_run_is_a_go_nearby_and_a_no_go_far_away() {
+        let near = Bench::new().assess().verdict;
+        assert_eq!(near.kind, VerdictKind::Go, "{near:#?}");
+        assert_eq!(near.reasons.len(), 3);
+        let far = Bench::at_distance(28.0).assess().verdict;
+        assert_eq!(far.kind, VerdictKind::NoGo);
+        assert!(
+            far.headline
+                .starts_with("NO-GO: too far — 28 km of pipe costs"),
+            "{far:#?}"
+        );
+        assert!(
+            far.watch
+                .iter()
+                .any(|(driver, _)| *driver == Driver::Distance),
+            "{far:#?}"
+        );
+    }
+
+    #[test]
+    fn a_whole_run_with_a_tiny_data_centre_is_a_no_go() {
+        let tiny = Bench::with_heat_pump(0.1).assess().verdict;
+        assert!(
+            tiny.headline.starts_with("NO-GO: too little heat"),
+            "{tiny:#?}"
+        );
+    }
+
+    #[test]
+    fn a_whole_run_with_dear_machines_is_too_dear() {
+        let mut bench = Bench::new();
+        bench.design.capex[1].amount = Money::from_meur(6.0);
+        let dear = bench.assess().verdict;
+        assert!(dear.headline.starts_with("NO-GO: too dear"), "{dear:#?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::cash_flow::{Scenario, Ventures};
-use crate::distance::transmission_cost;
+use crate::distance::{planning_markup, transmission_cost};
 use crate::energy::{boiler_heat, quotient, total};
 use crate::kpis::DataCentreYear;
 use crate::levels::ramp_years;
@@ -25,6 +25,8 @@ pub(crate) struct Evidence {
     pub(super) heat_cost_counterfactual: f64,
     pub(super) carbon_saved: CarbonMass,
     pub(super) carbon_counterfactual: CarbonMass,
+    /// CO2 of the electricity bought.
+    pub(super) electricity_carbon: CarbonMass,
     pub(super) share_covered: f64,
     pub(super) heat_pump_heat: HeatEnergy,
     pub(super) heat_fed: HeatEnergy,
@@ -62,8 +64,8 @@ pub(crate) struct Evidence {
     pub(super) ramp_years: u32,
     /// Loss when the data centre is a year late.
     pub(super) delay_cost: Money,
-    /// NPV with the data centre empty for ever.
-    pub(super) npv_empty: Money,
+    /// NPV of the network with boilers alone: no data centre, no heat pump, no transmission pipe.
+    pub(super) npv_without: Money,
     pub(super) cooling_saved: ElectricEnergy,
     pub(super) cooling_saved_value: Money,
     pub(super) break_evens: Vec<BreakEven>,
@@ -80,6 +82,7 @@ impl Evidence {
         let base = ventures.base();
         let pump_heat = ventures.present(&base, |book| book.heat_pump_heat.mwh());
         let transmission = transmission_cost(ventures);
+        let heat_pumps = ventures.present_cost_of("heat pump");
         let fill = break_evens.iter().find(|point| point.name == FILL);
         let hot = HotHours::new(ventures);
         let costs = UnitCosts::new(ventures);
@@ -95,6 +98,7 @@ impl Evidence {
             heat_cost_counterfactual: kpis.heat_cost_counterfactual.eur_mwh(),
             carbon_saved: kpis.carbon_saved,
             carbon_counterfactual: kpis.carbon_counterfactual,
+            electricity_carbon: kpis.carbon - ventures.levels.full().fuel_carbon,
             share_covered: kpis.share_covered.fraction(),
             heat_pump_heat: kpis.heat_pump_heat,
             heat_fed: kpis.heat_fed,
@@ -106,7 +110,7 @@ impl Evidence {
             worth: costs.worth,
             heat_pump_cost: costs.heat_pump,
             boiler_cost: costs.boiler,
-            heat_pump_capital: quotient(ventures.present_cost_of("heat pump").eur(), pump_heat),
+            heat_pump_capital: quotient(heat_pumps.eur(), pump_heat),
             source_temperature: kpis.waste_heat_temperature.c(),
             lift: hot.mean_supply_c - kpis.waste_heat_temperature.c(),
             mean_cop: cop,
@@ -121,7 +125,9 @@ impl Evidence {
             fill_reached: fill.map_or(0.0, |point| point.base),
             ramp_years: ramp_years(inputs.study),
             delay_cost: kpis.npv - ventures.npv(&Scenario { delay: 1, ..base }),
-            npv_empty: ventures.npv(&Scenario { fill: 0.0, ..base }),
+            npv_without: ventures.npv(&Scenario { fill: 0.0, ..base })
+                + heat_pumps * (1.0 + planning_markup(inputs))
+                + transmission,
             cooling_saved: data_centre.cooling_saved,
             cooling_saved_value: data_centre.cooling_saved_value,
             break_evens: break_evens.to_vec(),
@@ -256,6 +262,7 @@ impl Evidence {
             heat_cost_counterfactual: 84.0,
             carbon_saved: CarbonMass::from_t(8100.0),
             carbon_counterfactual: CarbonMass::from_t(10_900.0),
+            electricity_carbon: CarbonMass::from_t(380.0),
             share_covered: 0.69,
             heat_pump_heat: HeatEnergy::from_gwh(42.0),
             heat_fed: HeatEnergy::from_gwh(61.0),
@@ -282,7 +289,7 @@ impl Evidence {
             fill_reached: 100.0,
             ramp_years: 4,
             delay_cost: Money::from_meur(0.9),
-            npv_empty: Money::from_meur(-6.0),
+            npv_without: Money::from_meur(-6.0),
             cooling_saved: ElectricEnergy::from_mwh(1200.0),
             cooling_saved_value: Money::from_meur(0.1),
             break_evens: vec![

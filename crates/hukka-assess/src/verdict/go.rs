@@ -3,7 +3,7 @@
 use super::Finding;
 use super::evidence::Evidence;
 use crate::energy::quotient;
-use crate::text::{kilometres, megawatts, percent, price};
+use crate::text::{kilometres, megawatts, money, percent, price};
 use hukka_model::Driver;
 use hukka_units::grouped;
 
@@ -58,7 +58,7 @@ pub(super) fn carbon(evidence: &Evidence) -> String {
         evidence.carbon_saved.kg(),
         evidence.carbon_counterfactual.kg(),
     );
-    let tonnes = grouped(evidence.carbon_saved.t(), 0);
+    let tonnes = price(evidence.carbon_saved.t());
     if share > 0.0 {
         format!("{tonnes} t of CO2 saved a year, {}", percent(share))
     } else {
@@ -120,16 +120,7 @@ pub(super) fn cautions(evidence: &Evidence) -> Vec<Finding> {
         );
         out.push(Finding::new(1.5, Driver::Cost, text));
     }
-    if evidence.npv_empty >= evidence.npv {
-        let text = "the network earns more without the data centre's heat";
-        out.push(Finding::new(1.6, Driver::Cost, text));
-    } else if evidence.npv_empty.eur() >= 0.0 {
-        let text = format!(
-            "the network would pay without the data centre too; its heat adds {}",
-            crate::text::money(evidence.npv - evidence.npv_empty)
-        );
-        out.push(Finding::new(0.9, Driver::Cost, text));
-    }
+    out.extend(boilers_alone(evidence));
     if evidence.mean_cop > 0.0 && evidence.mean_cop < 3.0 {
         out.push(Finding::new(0.7, Driver::Temperature, lift(evidence)));
     }
@@ -144,6 +135,27 @@ pub(super) fn lift(evidence: &Evidence) -> String {
         grouped(evidence.lift, 0),
         grouped(evidence.mean_cop, 1)
     )
+}
+
+/// Whether the data centre is what makes the network pay.
+fn boilers_alone(evidence: &Evidence) -> Option<Finding> {
+    if evidence.is_incremental || evidence.npv_without.eur() < 0.0 {
+        return None;
+    }
+    let adds = evidence.npv - evidence.npv_without;
+    Some(if adds.eur() < 0.0 {
+        let text = format!(
+            "with boilers alone the network would earn {} more over its years",
+            money(evidence.npv_without - evidence.npv)
+        );
+        Finding::new(2.0, Driver::Cost, text)
+    } else {
+        let text = format!(
+            "the network would pay with boilers alone too; the data centre adds {}",
+            money(adds)
+        );
+        Finding::new(0.9, Driver::Cost, text)
+    })
 }
 
 fn peak(evidence: &Evidence) -> Option<Finding> {

@@ -52,7 +52,9 @@ pub(super) fn reasons(evidence: &Evidence, options: &Options) -> Vec<Finding> {
     if evidence.npv.eur() < 0.0 {
         out.extend(distance(evidence));
         out.extend(temperature(evidence));
-        out.push(Finding::new(1.0, Driver::Cost, dear(evidence)));
+        if evidence.heat_fed.si() > 0.0 {
+            out.push(Finding::new(1.0, Driver::Cost, dear(evidence)));
+        }
         out.extend(running(evidence));
         out.extend(small(evidence, options));
     }
@@ -134,7 +136,7 @@ fn more_carbon(evidence: &Evidence) -> String {
     if more > 0.0 {
         format!(
             "it emits {} t of CO2 a year more than it replaces",
-            grouped(more, 0)
+            price(more)
         )
     } else {
         "it saves no CO2".to_owned()

@@ -3,31 +3,90 @@
 use super::Finding;
 use super::evidence::Evidence;
 use crate::energy::quotient;
+use crate::inputs::Options;
 use crate::sensitivity::{COP, DISCOUNT_RATE, DISTANCE, FILL, SOURCE_PRICE};
-use crate::text::{money, price};
+use crate::text::{kilometres, money, percent, price};
 use hukka_model::{BreakEven, Driver};
 use hukka_units::grouped;
 
-/// Relative changes beyond this are not called near.
-const NEAR: f64 = 1.0;
+/// Relative changes beyond these are not called near: twice as much, or half.
+const NEAR_RISE: f64 = 1.0;
+const NEAR_FALL: f64 = 0.5;
 
-pub(super) fn watch(evidence: &Evidence, is_go: bool) -> Vec<Finding> {
+/// Relative changes below this are none.
+const SAME: f64 = 0.005;
+
+/// Order: the delay, the nearest break-even, the data centre's own side, the next break-even.
+const DELAY: f64 = 4.0;
+const FIRST: f64 = 3.0;
+const DATA_CENTRE_SIDE: f64 = 2.0;
+const SECOND: f64 = 1.0;
+
+/// What could turn a go.
+pub(super) fn of_go(evidence: &Evidence) -> Vec<Finding> {
     let mut out = Vec::new();
     let loss = evidence.delay_cost.eur();
-    if is_go && loss > 0.005 * evidence.npv.eur().abs() && loss > 1e3 {
+    if loss > 0.005 * evidence.npv.eur().abs() && loss > 1e3 {
         let text = format!(
             "load ramp: each year of delay costs {}",
             money(evidence.delay_cost)
         );
-        out.push(Finding::new(10.0, Driver::Ramp, text));
+        out.push(Finding::new(DELAY, Driver::Ramp, text));
     }
-    out.extend(nearest(evidence, is_go));
-    if !is_go && out.is_empty() {
-        let text = "no single input flips it within the range searched";
-        out.push(Finding::new(5.0, Driver::Cost, text));
-    }
-    out.extend(data_centre_side(evidence, is_go));
+    out.extend(nearest(evidence, true));
+    out.extend(data_centre_side(evidence, true));
     out
+}
+
+/// What could turn a no-go: more heat, cleaner electricity, or money.
+pub(super) fn of_no_go(evidence: &Evidence, options: &Options) -> Vec<Finding> {
+    let asked = options.min_share_covered.fraction();
+    let is_small = evidence.share_covered < asked || evidence.share_covered <= 0.0;
+    let is_dirty = evidence.carbon_saved.kg() <= 0.0;
+    let mut out = Vec::new();
+    if is_small {
+        out.extend(larger(evidence, asked));
+    }
+    if is_dirty {
+        out.extend(cleaner(evidence));
+    }
+    if !is_small && !is_dirty {
+        out.extend(nearest(evidence, false));
+    }
+    if out.is_empty() {
+        let text = "no single input flips it within the range searched";
+        out.push(Finding::new(FIRST, Driver::Cost, text));
+    }
+    out.extend(data_centre_side(evidence, false));
+    out
+}
+
+/// How much larger the data centre would have to be.
+fn larger(evidence: &Evidence, asked: f64) -> Option<Finding> {
+    let factor = quotient(asked, evidence.share_covered);
+    (factor > 1.0 && evidence.use_share > 0.5).then(|| {
+        let text = format!(
+            "{} of heat demand takes a data centre {} times as large",
+            percent(asked),
+            price(factor)
+        );
+        Finding::new(FIRST, Driver::Heat, text)
+    })
+}
+
+/// How much cleaner electricity would have to be.
+fn cleaner(evidence: &Evidence) -> Option<Finding> {
+    let share = quotient(
+        -evidence.carbon_saved.kg(),
+        evidence.electricity_carbon.kg(),
+    );
+    (share > 0.0 && share < 1.0).then(|| {
+        let text = format!(
+            "it saves CO2 when electricity emits {} less CO2",
+            percent(share)
+        );
+        Finding::new(FIRST, Driver::Carbon, text)
+    })
 }
 
 /// The break-evens closest to the study's own values, at most two.
@@ -39,16 +98,18 @@ fn nearest(evidence: &Evidence, is_go: bool) -> Vec<Finding> {
         .filter(|point| !(is_go && point.name == FILL))
         .filter_map(|point| {
             let value = point.at_zero_npv?;
-            let change = quotient((value - point.base).abs(), point.base.abs());
-            (change > 1e-6 && change <= NEAR).then_some((change, point, value))
+            let change = quotient(value - point.base, point.base.abs());
+            let is_near = change.abs() > SAME
+                && ((-NEAR_FALL..=NEAR_RISE).contains(&change) || point.name == DISTANCE);
+            is_near.then_some((change.abs(), point, value))
         })
         .collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
     points
         .into_iter()
-        .take(2)
-        .map(|(change, point, value)| {
-            Finding::new(5.0 - change, driver(&point.name), flip(point, value, is_go))
+        .zip([FIRST, SECOND])
+        .map(|((_, point, value), strength)| {
+            Finding::new(strength, driver(&point.name), flip(point, value, is_go))
         })
         .collect()
 }
@@ -65,17 +126,21 @@ fn driver(name: &str) -> Driver {
 /// `a no-go when the investment rises from 24 to 32 M€`
 fn flip(point: &BreakEven, value: f64, is_go: bool) -> String {
     let moves = if value > point.base { "rises" } else { "falls" };
-    let unit = match point.unit.as_str() {
-        "1" => String::new(),
-        unit => format!(" {unit}"),
-    };
-    format!(
-        "a {} when the {} {moves} from {} to {}{unit}",
-        if is_go { "no-go" } else { "go" },
-        point.name.trim_end_matches(", factor"),
-        price(point.base),
-        price(value)
-    )
+    let verdict = if is_go { "no-go" } else { "go" };
+    let name = point.name.trim_end_matches(", factor");
+    let (from, to) = (price(point.base), price(value));
+    if point.name == DISTANCE {
+        let place = if is_go { "beyond" } else { "within" };
+        return format!("a {verdict} {place} {} of the town", kilometres(value));
+    }
+    match point.unit.as_str() {
+        "×" => {
+            let change = percent(quotient((value - point.base).abs(), point.base.abs()));
+            format!("a {verdict} when the {name} {moves} by {change}")
+        }
+        "1" => format!("a {verdict} when the {name} {moves} from {from} to {to}"),
+        unit => format!("a {verdict} when the {name} {moves} from {from} to {to} {unit}"),
+    }
 }
 
 /// Cooling spared and what its heat may cost.
@@ -97,5 +162,5 @@ fn data_centre_side(evidence: &Evidence, is_go: bool) -> Option<Finding> {
         grouped(evidence.cooling_saved.mwh(), 0),
         money(evidence.cooling_saved_value)
     );
-    Some(Finding::new(1.0, Driver::Cost, text))
+    Some(Finding::new(DATA_CENTRE_SIDE, Driver::Cost, text))
 }

@@ -60,10 +60,10 @@
     var M = D.map, svg = $("map");
     if (!M || !svg) return;
     var pipes = svg.querySelectorAll("#pipes path"), hourSelect = $("map-hour"), sideSelect = $("map-side"), text = $("map-text");
-    var at = M.first, side = 0;
+    var at = M.first, side = 0, scaleSelect = $("map-scale");
     hourSelect.value = String(at);
     function colour() {
-      var scale = M.scales[side], n = scale.colours.length, values = M.snapshots[at] && M.snapshots[at][side];
+      var scale = M.scales[scaleSelect.value === "all" ? M.scales.length - 1 : at][side], n = scale.colours.length, values = M.snapshots[at] && M.snapshots[at][side];
       if (!values) return;
       for (var i = 0; i < pipes.length; i++) {
         var k = Math.floor((values[i] / 10 - scale.min) / (scale.max - scale.min) * n);
@@ -75,6 +75,7 @@
     }
     hourSelect.addEventListener("change", function () { at = +hourSelect.value; colour(); });
     sideSelect.addEventListener("change", function () { side = +sideSelect.value; colour(); });
+    scaleSelect.addEventListener("change", colour);
     colour();
 
     var hot = null, all = Array.prototype.slice.call(pipes);
@@ -130,7 +131,7 @@
 
   /* ---- carpet ---- */
   var LEFT = 56, RIGHT = 16;
-  var TEAL = ramp(["#f6efe6", "#cfe0d8", "#8cc4c6", "#3f9097", "#0b6e75", "#06393e"]);
+  var TEAL = ramp(["#f7f1e8", "#e3e9e4", "#b5d6d6", "#6fb2b6", "#31898f", "#0b6e75"]);
   var HEAT = ramp(["#fbf3ec", "#f2c9a8", "#d9825f", "#b3263a", "#5c0a20"]);
   var GOLD = ramp(["#f7f4ea", "#ecd48a", "#c79a35", "#85601c", "#3f2c0c"]);
   var COLD = ramp(["#0a2152", "#2c6aa6", "#8fc1de", "#f4f1ea", "#e7a27c", "#b3263a", "#660718"]);

@@ -74,10 +74,16 @@ pub(crate) fn spans(label: &str, all: &[Span], centre: Option<(f64, &str)>) -> C
         .iter()
         .flat_map(|span| span.pieces.iter().flat_map(|p| [p.0, p.1]));
     let (low, high) = values.fold((0.0_f64, 0.0_f64), |(l, h), v| (l.min(v), h.max(v)));
+    let has_left_text = all.iter().flat_map(|span| &span.pieces).any(|p| p.1 < p.0);
+    let low = if has_left_text {
+        low - 0.16 * (high - low)
+    } else {
+        low
+    };
     let frame = Frame {
         height: 60.0 + ROW * all.len() as f64,
         left: 230.0,
-        right: 90.0,
+        right: if has_left_text { 130.0 } else { 90.0 },
         top: 20.0,
         ..Frame::default()
     };

@@ -33,22 +33,26 @@ pub(crate) fn lines(frame: Frame, x: Axis, y: Axis, all: &[Line]) -> Plot {
         }
     }
     for line in all {
-        let dash = if line.dash.is_empty() {
-            String::new()
-        } else {
-            format!(r#" stroke-dasharray="{}""#, line.dash)
-        };
-        let style = format!(
-            r#"stroke="{}" stroke-width="1.8" stroke-linejoin="round"{dash}"#,
-            line.colour
-        );
-        plot.line(&line.points, &style);
+        plot.line(&line.points, &stroke(line));
     }
     name_ends(&mut plot, frame, all);
     plot
 }
 
-/// Writes the names at the right edge, pushed apart where they would overlap.
+/// Colour, width and dashes of a line.
+fn stroke(line: &Line) -> String {
+    let dash = if line.dash.is_empty() {
+        String::new()
+    } else {
+        format!(r#" stroke-dasharray="{}""#, line.dash)
+    };
+    format!(
+        r#"stroke="{}" stroke-width="1.8" stroke-linejoin="round"{dash}"#,
+        line.colour
+    )
+}
+
+/// Writes the names at the right edge, with a piece of the line, pushed apart where they would overlap.
 fn name_ends(plot: &mut Plot, frame: Frame, all: &[Line]) {
     let mut ends: Vec<(f64, &Line)> = all
         .iter()
@@ -70,9 +74,13 @@ fn name_ends(plot: &mut Plot, frame: Frame, all: &[Line]) {
         }
     }
     for (place, line) in placed {
-        let style = format!(r#"class="name" fill="{}""#, line.colour);
-        let at = (frame.width - frame.right + 6.0, place + 4.0);
-        plot.canvas.text(at, Anchor::Start, &line.name, &style);
+        let left = frame.width - frame.right + 6.0;
+        let style = stroke(line);
+        plot.canvas
+            .line((left, place), (left + 20.0, place), &style);
+        let at = (left + 25.0, place + 4.0);
+        plot.canvas
+            .text(at, Anchor::Start, &line.name, r#"class="name""#);
     }
 }
 

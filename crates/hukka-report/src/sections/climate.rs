@@ -319,10 +319,10 @@ fn sketch(canvas: &mut Canvas, left: f64, title: &str, boundary: f64) {
     arrow(146.0, 250.0, colour::ACCENT, canvas);
     arrow(350.0, 384.0, colour::SUPPLY, canvas);
     canvas.text((left + 156.0, 62.0), Anchor::Start, "T_WH", tick);
-    let (x, text) = if boundary < 300.0 {
-        (238.0, "E_REUSE measured here")
+    let (x, shift, anchor) = if boundary < 300.0 {
+        (238.0, 8.0, Anchor::Start)
     } else {
-        (374.0, "E_REUSE measured here")
+        (374.0, -8.0, Anchor::End)
     };
     canvas.line(
         (left + x, 72.0),
@@ -334,5 +334,6 @@ fn sketch(canvas: &mut Canvas, left: f64, title: &str, boundary: f64) {
         4.0,
         &format!(r#"fill="{}""#, colour::SUPPLY),
     );
-    canvas.text((left + x - 8.0, 146.0), Anchor::End, text, tick);
+    let at = (left + x + shift, 140.0);
+    canvas.text(at, anchor, "E_REUSE measured here", tick);
 }

@@ -3,7 +3,7 @@
 use crate::geojson::has_map;
 use crate::inputs::Inputs;
 use crate::label;
-use crate::sections::map::{Map, mean_at};
+use crate::sections::map::{Map, first_snapshot, mean_at};
 use crate::series::{converted, days, megawatts};
 use crate::stack::{charge, layers, store_sum};
 use hukka_units::{EnergyPrice, HeatEnergy, Temperature};
@@ -156,19 +156,8 @@ fn map_values(inputs: &Inputs<'_>, map: &Map) -> Value {
         "snapshots": snapshots,
         "first": first_snapshot(inputs),
         "trenches": about,
-        "scales": [map.supply, map.back],
+        "scales": map.scales,
     })
-}
-
-/// Which snapshot the map shows first.
-fn first_snapshot(inputs: &Inputs<'_>) -> usize {
-    let coldest = crate::geojson::coldest_snapshot(inputs);
-    inputs
-        .network
-        .snapshots
-        .iter()
-        .position(|snapshot| coldest.is_some_and(|c| core::ptr::eq(c, snapshot)))
-        .unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -70,7 +70,7 @@ fn figure(inputs: &Inputs<'_>, curve: &[(f64, f64)], today: f64) -> Figure {
         band: None,
     };
     let frame = Frame {
-        right: 120.0,
+        right: 146.0,
         ..Frame::default()
     };
     let mut plot = lines(

@@ -5,7 +5,7 @@ use crate::colour;
 use crate::figure::{Figure, Key, Table};
 use crate::inputs::Inputs;
 use crate::label;
-use crate::number::{percent, percent_prose, whole};
+use crate::number::{energy, percent, percent_prose, whole};
 use crate::sections::sankey::{Ribbon, Stop, draw};
 use crate::series::{annual_mwh, megawatts, months, summed, taken_from};
 use crate::stack::store_sum;
@@ -176,7 +176,7 @@ fn sankey(flows: &Flows) -> Figure {
     Figure {
         id: "sankey".to_owned(),
         title: title.to_owned(),
-        note: "Upper figure: kWh per kWh the servers use. Grey leaves unused. The servers' own electricity stays on the data centre's bill."
+        note: "First figure: kWh per kWh the servers use; second: in a year. Grey leaves unused. The servers' own electricity stays on the data centre's bill."
             .to_owned(),
         keys: vec![],
         svg: draw(&stops, &ribbons, title),
@@ -191,34 +191,31 @@ fn stops_and_ribbons(flows: &Flows) -> (Vec<Stop>, Vec<Ribbon>) {
             column,
             name: name.to_owned(),
             mwh,
-            figure: format!("{} kWh · {} MWh", per_it(flows, mwh), whole(mwh)),
+            figures: [format!("{} kWh", per_it(flows, mwh)), energy(mwh)],
             colour: colour.to_owned(),
         });
         stops.len() - 1
     };
+    let arisen = flows.captured + flows.not_captured;
     let it = stop(0, "Servers", flows.it, colour::INK);
-    let auxiliary = stop(0, "Power supply, fans", flows.auxiliary, colour::GREY);
-    let captured = stop(1, "Captured heat", flows.captured, colour::ACCENT);
-    let missed = stop(1, "Not captured", flows.not_captured, colour::LOST);
-    let electricity = stop(
-        2,
-        "Heat pump's electricity",
-        flows.electricity,
-        colour::ELECTRICITY,
-    );
-    let taken = stop(2, "Taken", flows.taken, colour::ACCENT);
-    let rejected = stop(2, "Rejected", flows.rejected, colour::LOST);
-    let pump = stop(3, "Heat pump", flows.pump_heat, colour::ACCENT);
+    let auxiliary = stop(0, "Fans, UPS", flows.auxiliary, colour::GREY);
+    let heat = stop(1, "Waste heat", arisen, colour::ACCENT);
+    let captured = stop(2, "Captured", flows.captured, colour::ACCENT);
+    let missed = stop(2, "Not captured", flows.not_captured, colour::LOST);
+    let electricity = stop(3, "Electricity", flows.electricity, colour::ELECTRICITY);
+    let taken = stop(3, "Taken", flows.taken, colour::ACCENT);
+    let rejected = stop(3, "Rejected", flows.rejected, colour::LOST);
+    let pump = stop(4, "Heat pump", flows.pump_heat, colour::ACCENT);
     let boilers: Vec<(usize, String, f64)> = flows
         .boilers
         .iter()
-        .map(|(name, colour, mwh)| (stop(3, name, *mwh, colour), colour.clone(), *mwh))
+        .map(|(name, colour, mwh)| (stop(4, name, *mwh, colour), colour.clone(), *mwh))
         .collect();
     let unserved =
-        (flows.unserved > 0.0).then(|| stop(3, "Not supplied", flows.unserved, colour::UNSERVED));
-    let fed = stop(4, "Network", flows.fed, colour::SUPPLY);
-    let homes = stop(5, "Homes", flows.delivered, colour::SUPPLY);
-    let lost = stop(5, "Network loss", flows.loss, colour::LOST);
+        (flows.unserved > 0.0).then(|| stop(4, "Not supplied", flows.unserved, colour::UNSERVED));
+    let fed = stop(5, "Network", flows.fed, colour::SUPPLY);
+    let homes = stop(6, "Homes", flows.delivered, colour::SUPPLY);
+    let lost = stop(6, "Network loss", flows.loss, colour::LOST);
 
     let mut ribbons = Vec::new();
     let mut ribbon = |from, to, mwh: f64, colour: &str| {
@@ -229,22 +226,10 @@ fn stops_and_ribbons(flows: &Flows) -> (Vec<Stop>, Vec<Ribbon>) {
             colour: colour.to_owned(),
         });
     };
-    let arisen = flows.captured + flows.not_captured;
-    let auxiliary_missed = if arisen > 0.0 {
-        flows.auxiliary * flows.not_captured / arisen
-    } else {
-        0.0
-    };
-    let it_missed = flows.not_captured - auxiliary_missed;
-    ribbon(it, captured, flows.it - it_missed, colour::ACCENT);
-    ribbon(it, missed, it_missed, colour::LOST);
-    ribbon(
-        auxiliary,
-        captured,
-        flows.auxiliary - auxiliary_missed,
-        colour::ACCENT,
-    );
-    ribbon(auxiliary, missed, auxiliary_missed, colour::LOST);
+    ribbon(it, heat, flows.it, colour::ACCENT);
+    ribbon(auxiliary, heat, flows.auxiliary, colour::ACCENT);
+    ribbon(heat, captured, flows.captured, colour::ACCENT);
+    ribbon(heat, missed, flows.not_captured, colour::LOST);
     ribbon(captured, taken, flows.taken, colour::ACCENT);
     ribbon(captured, rejected, flows.rejected, colour::LOST);
     ribbon(electricity, pump, flows.electricity, colour::ELECTRICITY);

@@ -119,7 +119,7 @@ fn monthly_means(inputs: &Inputs<'_>, caption: &str, all: &[(String, &str, Vec<f
 fn frame(height: f64) -> Frame {
     Frame {
         height,
-        right: 150.0,
+        right: 180.0,
         bottom: 28.0,
         ..Frame::default()
     }
@@ -166,7 +166,7 @@ fn cop(inputs: &Inputs<'_>) -> Option<Figure> {
         .collect();
     let (low, high) = range_of(series.iter().flat_map(|s| &s.2));
     let y = Axis::round(
-        "coefficient of performance (COP), 1",
+        "COP, heat out per electricity in",
         (low - 0.5).max(0.0),
         high,
         4,

@@ -6,15 +6,17 @@ use crate::inputs::Inputs;
 use crate::number::{distance, short, whole};
 use crate::svg::{Anchor, Canvas, escape};
 use core::fmt::Write as _;
-use hukka_model::{NetworkSnapshot, NodeKind, Position, Trench};
+use hukka_model::{NetworkSnapshot, NodeKind, Position, Trench, TrenchKind};
 use hukka_units::Temperature;
 use serde::Serialize;
 
 /// Colours a temperature scale is cut into.
 pub(crate) const STEPS: usize = 32;
 const WIDTH: f64 = 920.0;
-/// Service pipes thinner than this share of the view would hide the streets.
+/// Tallest drawing.
 const TALLEST: f64 = 640.0;
+/// Smallest range of a temperature scale, K: less would make noise look like a finding.
+const SMALLEST_SPAN: f64 = 10.0;
 
 /// A range of temperatures with its colours.
 #[derive(Debug, Clone, Serialize)]
@@ -42,10 +44,8 @@ pub(crate) struct Map {
     pub(crate) svg: String,
     /// A small copy for the first page.
     pub(crate) small: String,
-    /// Scale of supply water.
-    pub(crate) supply: Range,
-    /// Scale of return water.
-    pub(crate) back: Range,
+    /// Scales of supply and return water: of each hour, and last of all hours together.
+    pub(crate) scales: Vec<[Range; 2]>,
 }
 
 /// Mean of a node series over a trench's two ends, °C.
@@ -53,12 +53,16 @@ pub(crate) fn mean_at(trench: &Trench, nodes: &[Temperature]) -> f64 {
     f64::midpoint(nodes[trench.from].c(), nodes[trench.to].c())
 }
 
-fn range(inputs: &Inputs<'_>, scale: &Scale, of: fn(&NetworkSnapshot) -> &[Temperature]) -> Range {
-    let mut low = f64::INFINITY;
-    let mut high = f64::NEG_INFINITY;
-    for snapshot in &inputs.network.snapshots {
-        for trench in &inputs.design.trenches {
-            let celsius = mean_at(trench, of(snapshot));
+/// A scale that reaches from the coldest to the warmest trench of some hours.
+fn range<'a>(
+    trenches: &[Trench],
+    scale: &Scale,
+    hours: impl Iterator<Item = &'a [Temperature]>,
+) -> Range {
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    for nodes in hours {
+        for trench in trenches {
+            let celsius = mean_at(trench, nodes);
             low = low.min(celsius);
             high = high.max(celsius);
         }
@@ -66,12 +70,40 @@ fn range(inputs: &Inputs<'_>, scale: &Scale, of: fn(&NetworkSnapshot) -> &[Tempe
     if low > high {
         (low, high) = (0.0, 100.0);
     }
-    let min = low.floor();
+    let max = high.ceil();
     Range {
-        min,
-        max: high.ceil().max(min + 1.0),
+        min: low.floor().min(max - SMALLEST_SPAN),
+        max,
         colours: scale.steps(STEPS),
     }
+}
+
+/// Scales of supply and return: one pair for each snapshot, and one for all of them.
+fn scales(inputs: &Inputs<'_>) -> Vec<[Range; 2]> {
+    let trenches = &inputs.design.trenches;
+    let pair = |hours: &[NetworkSnapshot]| {
+        let supply = hours.iter().map(|s| s.supply_temperature.as_slice());
+        let back = hours.iter().map(|s| s.return_temperature.as_slice());
+        [
+            range(trenches, &SUPPLY_SCALE, supply),
+            range(trenches, &RETURN_SCALE, back),
+        ]
+    };
+    let all = &inputs.network.snapshots;
+    let mut scales: Vec<[Range; 2]> = all.iter().map(|s| pair(core::slice::from_ref(s))).collect();
+    scales.push(pair(all));
+    scales
+}
+
+/// Place of the coldest hour among the snapshots.
+pub(crate) fn first_snapshot(inputs: &Inputs<'_>) -> usize {
+    let coldest = coldest_snapshot(inputs);
+    inputs
+        .network
+        .snapshots
+        .iter()
+        .position(|snapshot| coldest.is_some_and(|c| core::ptr::eq(c, snapshot)))
+        .unwrap_or(0)
 }
 
 /// The part of the plane that is drawn.
@@ -146,26 +178,25 @@ impl View {
 
 /// Draws the map; a sketch when the study has none.
 pub(crate) fn draw(inputs: &Inputs<'_>, title: &str) -> Map {
-    let supply = range(inputs, &SUPPLY_SCALE, |snapshot| {
-        &snapshot.supply_temperature
-    });
-    let back = range(inputs, &RETURN_SCALE, |snapshot| {
-        &snapshot.return_temperature
-    });
+    let scales = scales(inputs);
     if !has_map(inputs) {
         let sketch = sketch(inputs, title);
         return Map {
             small: sketch.clone(),
             svg: sketch,
-            supply,
-            back,
+            scales,
         };
     }
     let view = View::around(inputs);
     let mut shapes = String::new();
     streets(inputs, view, &mut shapes);
     buildings(inputs, view, &mut shapes);
-    pipes(inputs, view, &supply, &mut shapes);
+    pipes(
+        inputs,
+        view,
+        &scales[first_snapshot(inputs)][0],
+        &mut shapes,
+    );
     let viewbox = format!(r#"viewBox="0 0 {:.0} {:.0}""#, view.width, view.height);
     let scale = view.width / WIDTH;
     let svg = format!(
@@ -179,12 +210,7 @@ pub(crate) fn draw(inputs: &Inputs<'_>, title: &str) -> Map {
         escape(title),
         markers(inputs, view, 2.0 * scale, false),
     );
-    Map {
-        svg,
-        small,
-        supply,
-        back,
-    }
+    Map { svg, small, scales }
 }
 
 /// One decimal, none when whole.
@@ -276,7 +302,7 @@ fn buildings(inputs: &Inputs<'_>, view: View, out: &mut String) {
 
 /// Width of a pipe in the drawing, from thin to thick by nominal diameter.
 pub(crate) fn pipe_width(dn: u16) -> f64 {
-    0.5 + 0.33 * f64::from(dn).sqrt()
+    0.4 + 0.27 * f64::from(dn).sqrt()
 }
 
 fn pipes(inputs: &Inputs<'_>, view: View, supply: &Range, out: &mut String) {
@@ -286,10 +312,14 @@ fn pipes(inputs: &Inputs<'_>, view: View, supply: &Range, out: &mut String) {
         let colour = snapshot.map_or(colour::SUPPLY, |snapshot| {
             supply.at(mean_at(trench, &snapshot.supply_temperature))
         });
+        let width = match trench.kind {
+            TrenchKind::Service => 0.6 * pipe_width(trench.dn),
+            TrenchKind::Street | TrenchKind::Transmission => pipe_width(trench.dn),
+        };
         let _ = write!(
             out,
             r#"<path stroke="{colour}" style="--w:{}" d=""#,
-            n(pipe_width(trench.dn))
+            n(width)
         );
         trace(view, &trench.path, false, out);
         out.push_str(r#""/>"#);

@@ -224,13 +224,13 @@ fn cash(inputs: &Inputs<'_>) -> Figure {
     if let Some(last) = line.last() {
         let at = plot.at(last.0, last.1);
         let end = money_signed(last.1 * 1e6);
-        let style = format!(r#"class="name" fill="{}""#, colour::SUPPLY);
+        let style = r#"class="name""#;
         let start = crate::svg::Anchor::Start;
         plot.canvas.text(
             (at.0 + 22.0, at.1 + 4.0),
             start,
             &format!("sum {end}"),
-            &style,
+            style,
         );
     }
     let mut table = Table::new("The heat company's money, year by year")
@@ -313,7 +313,11 @@ fn tornado(inputs: &Inputs<'_>) -> Figure {
         let (low, high) = point.npv_low_high;
         table.push([
             capital(&point.name),
-            point.unit.clone(),
+            if point.unit == "1" {
+                "–".to_owned()
+            } else {
+                point.unit.clone()
+            },
             short(point.base),
             point
                 .at_zero_npv

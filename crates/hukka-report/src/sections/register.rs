@@ -42,7 +42,7 @@ fn counts(inputs: &Inputs<'_>) -> String {
             .count()
     };
     format!(
-        "{} inputs are given by the study, {} are documented defaults, {} are derived from others.",
+        "Inputs given by the study: {}. Documented defaults: {}. Derived from others: {}.",
         of(Confidence::Given),
         of(Confidence::Default),
         of(Confidence::Derived)

@@ -11,8 +11,8 @@ pub(crate) struct Stop {
     pub(crate) name: String,
     /// Energy, MWh a year.
     pub(crate) mwh: f64,
-    /// Second line: the figure as shown.
-    pub(crate) figure: String,
+    /// Second and third line: the figures as shown.
+    pub(crate) figures: [String; 2],
     /// Colour.
     pub(crate) colour: String,
 }
@@ -32,12 +32,12 @@ pub(crate) struct Ribbon {
 
 const WIDTH: f64 = 920.0;
 const LEFT: f64 = 8.0;
-const RIGHT: f64 = 138.0;
+const RIGHT: f64 = 104.0;
 const NODE: f64 = 9.0;
 const TOP: f64 = 14.0;
 const TALLEST: f64 = 330.0;
-/// Room a stop needs for its two lines of text.
-const LABEL: f64 = 36.0;
+/// Room a stop needs for its three lines of text.
+const LABEL: f64 = 46.0;
 const GAP: f64 = 12.0;
 
 struct Placed {
@@ -74,19 +74,13 @@ pub(crate) fn draw(stops: &[Stop], ribbons: &[Ribbon], title: &str) -> String {
         let style = format!(r#"fill="{}""#, stop.colour);
         canvas.rect((place.x, place.y), (NODE, place.height.max(1.0)), &style);
         let middle = place.y + f64::midpoint(0.0, place.height.max(LABEL - 4.0));
-        let at = place.x + NODE + 7.0;
-        canvas.text(
-            (at, middle - 2.0),
-            Anchor::Start,
-            &stop.name,
-            r#"class="stop""#,
-        );
-        canvas.text(
-            (at, middle + 13.0),
-            Anchor::Start,
-            &stop.figure,
-            r#"class="stop figure""#,
-        );
+        let at = place.x + NODE + 6.0;
+        let lines = [&stop.name, &stop.figures[0], &stop.figures[1]];
+        let classes = ["stop", "stop figure", "stop figure"];
+        for (i, (text, class)) in lines.into_iter().zip(classes).enumerate() {
+            let y = middle - 9.0 + 14.0 * i as f64;
+            canvas.text((at, y), Anchor::Start, text, &format!(r#"class="{class}""#));
+        }
     }
     canvas.finish(title, "")
 }

@@ -163,7 +163,7 @@ fn facts(inputs: &Inputs<'_>) -> Vec<(String, String)> {
             whole(kpis.waste_heat_temperature.c())
         ),
     ));
-    facts.push(("of it used", percent_prose(kpis.use_share.fraction())));
+    facts.push(("Waste heat used", percent_prose(kpis.use_share.fraction())));
     facts.push(("Distance to the town", distance(kpis.distance_to_town.m())));
     facts.push((
         "Heat delivered",

@@ -44,7 +44,7 @@ fn status(inputs: &Inputs<'_>) -> String {
     let plan = inputs.plan;
     let hours = plan.unserved.iter().filter(|power| power.w() > 1.0).count();
     let mut text = format!(
-        "Least-cost operation, hour by hour, found as a whole year: {}. Operating cost {}, proven lower bound {}.",
+        "Least-cost operation of every hour of the year ({}). Operating cost {}; no operation could cost less than {}.",
         label::status(plan.status),
         crate::number::money(plan.objective.eur()),
         crate::number::money(plan.bound.eur()),

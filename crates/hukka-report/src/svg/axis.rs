@@ -23,10 +23,14 @@ pub(crate) fn ticks(min: f64, max: f64, about: usize) -> Vec<f64> {
     if span <= 0.0 || !span.is_finite() {
         return vec![min];
     }
-    let step = step(span, about);
+    multiples(min, max, step(span, about)).collect()
+}
+
+/// Multiples of a step inside a range.
+fn multiples(min: f64, max: f64, step: f64) -> impl Iterator<Item = f64> {
     let first = (min / step - 1e-9).ceil() as i64;
     let last = (max / step + 1e-9).floor() as i64;
-    (first..=last).map(|i| i as f64 * step).collect()
+    (first..=last).map(move |i| i as f64 * step)
 }
 
 /// The round step (1, 2 or 5 times a power of ten) that cuts a span into about so many pieces.
@@ -53,20 +57,22 @@ impl Axis {
         let step = step(max - min, about);
         let low = (min / step + 1e-9).floor() * step;
         let high = (max / step - 1e-9).ceil() * step;
-        Self::exact(label, low, high, about)
+        Self::stepped(label, low, high, step)
     }
 
     /// An axis over exactly this range.
     pub(crate) fn exact(label: impl Into<String>, min: f64, max: f64, about: usize) -> Self {
-        let values = ticks(min, max, about);
         let step = step((max - min).max(f64::MIN_POSITIVE), about);
+        Self::stepped(label, min, max, step)
+    }
+
+    fn stepped(label: impl Into<String>, min: f64, max: f64, step: f64) -> Self {
         let decimals = (-step.log10().floor()).clamp(0.0, 6.0) as usize;
         Self {
             min,
             max,
             label: label.into(),
-            marks: values
-                .into_iter()
+            marks: multiples(min, max, step)
                 .map(|value| (value, grouped(value, decimals)))
                 .collect(),
         }

@@ -41,6 +41,7 @@ impl Estimate {
         let HeatLoss {
             coefficient,
             balance_c,
+            ..
         } = loss;
         let heated_area = geometry.heated_area(felt.traits);
         Self {
@@ -110,7 +111,7 @@ pub(crate) fn outcome(
         (BuildingUse::Unheated, Some(heat)) if heat > 0.0 => BuildingUse::Other,
         (usage, _) => usage,
     };
-    let Some(felt) = climates.get(usage) else {
+    let Some(felt) = climates.get(usage, AgeClass::of(building.construction_year)) else {
         return Ok(Outcome::Unheated);
     };
     let year = building.construction_year;

@@ -16,12 +16,12 @@ const CLOSED_DRAW: f64 = 0.1;
 
 /// Draw of homes by hour of the day, relative.
 const HOME_WORKING_DAY: [f64; 24] = [
-    0.5, 0.3, 0.2, 0.2, 0.3, 0.6, 1.4, 1.9, 1.5, 1.0, 0.8, 0.8, 0.8, 0.8, 0.8, 0.9, 1.1, 1.4, 1.7,
-    1.9, 2.0, 1.8, 1.3, 0.8,
+    0.3, 0.2, 0.2, 0.2, 0.4, 1.0, 1.8, 1.8, 1.5, 1.3, 1.1, 0.9, 0.8, 0.7, 0.7, 0.7, 0.9, 1.2, 1.5,
+    1.5, 1.3, 1.0, 0.8, 0.5,
 ];
 const HOME_FREE_DAY: [f64; 24] = [
-    0.7, 0.4, 0.3, 0.2, 0.2, 0.3, 0.5, 0.8, 1.2, 1.6, 1.7, 1.6, 1.4, 1.3, 1.2, 1.2, 1.4, 1.7, 2.0,
-    2.1, 1.9, 1.6, 1.2, 0.8,
+    0.4, 0.3, 0.2, 0.2, 0.3, 0.5, 0.9, 1.4, 1.8, 2.0, 1.8, 1.5, 1.2, 1.0, 0.9, 0.9, 1.1, 1.3, 1.5,
+    1.5, 1.2, 1.0, 0.8, 0.5,
 ];
 
 /// Share of the year's hot-water heat in every hour; sums to 1.
@@ -31,7 +31,8 @@ const HOME_FREE_DAY: [f64; 24] = [
 /// the cold water needs, `55 °C − T_ground`.
 ///
 /// # Shapes  `calendar[step]`, `ground_c[step]` → `share[step]`
-/// # Source  two daily peaks as in published Nordic heat-meter series; shapes chosen for hukka
+/// # Source  shapes chosen for hukka after the two daily peaks of Danish heat meters (Schaffer et
+///   al., Scientific Data 9, 420)
 pub fn hot_water_shape(
     usage: BuildingUse,
     traits: &UseTraits,

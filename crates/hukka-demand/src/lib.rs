@@ -2,8 +2,9 @@
 //!
 //! Noun in: `Study` (buildings, lumped demands, weather, axis). Noun out: `HeatDemand`.
 //!
-//! A building loses `H · (T_base − T_out)` while it is colder outdoors than its balance point; `H`
-//! comes from its envelope and ventilation, the balance point from its gains. Hot water follows
+//! A building loses `H · (T_base − T_eff)` while it is colder outdoors than its balance point; `H`
+//! comes from its envelope and ventilation, the balance point from its inner gains, `T_eff` is the
+//! outdoor temperature with the sun in it, lagged. Hot water follows
 //! people's hours. Consumers carry yearly amounts, a few profiles carry the hours.
 //!
 //! Invariants: every shape is non-negative and sums to 1 or is all zero; the total is the sum of
@@ -19,6 +20,7 @@ mod findings;
 mod hot_water;
 mod lumped;
 mod profile;
+mod solar;
 mod stage;
 mod supply;
 mod usage;
@@ -29,6 +31,7 @@ pub use envelope::{Geometry, HeatLoss, UValues, heat_loss, original_u_values, u_
 pub use error::Error;
 pub use hot_water::hot_water_shape;
 pub use profile::AgeClass;
+pub use solar::window_irradiance;
 pub use stage::{Inputs, Options, run};
 pub use supply::required_supply_temperature;
 pub use usage::{Days, UseTraits, traits};

@@ -47,7 +47,7 @@ pub(crate) fn lump(
     } else {
         demand.usage
     };
-    let Some(felt) = climates.get(usage) else {
+    let Some(felt) = climates.get(usage, AgeClass::of(YEAR)) else {
         return Ok(None);
     };
     let water = annual * demand.hot_water_share.fraction();

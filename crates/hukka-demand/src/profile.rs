@@ -2,6 +2,7 @@
 
 use crate::amount::Amount;
 use crate::degree_hours::{DegreeHours, kernel};
+use crate::envelope::{Geometry, heat_loss};
 use crate::hot_water::{hot_water_shape, normalise};
 use crate::usage::{HEATED, UseTraits, traits};
 use crate::weather::{Climate, smoothed};
@@ -22,6 +23,24 @@ pub enum AgeClass {
 }
 
 impl AgeClass {
+    /// Every class, oldest first.
+    pub const ALL: [Self; 4] = [
+        Self::Before1978,
+        Self::From1978,
+        Self::From2003,
+        Self::From2010,
+    ];
+
+    /// A year that stands for the class.
+    const fn typical_year(self) -> i32 {
+        match self {
+            Self::Before1978 => 1970,
+            Self::From1978 => 1990,
+            Self::From2003 => 2006,
+            Self::From2010 => 2016,
+        }
+    }
+
     /// The class of a year.
     pub const fn of(year: i32) -> Self {
         match year {
@@ -52,38 +71,62 @@ pub(crate) enum ProfileKey {
     Measured(usize),
 }
 
-/// Weather and calendar as one use feels them.
+/// Weather and calendar as buildings of one use and age feel them.
 pub(crate) struct UseClimate {
     pub(crate) traits: &'static UseTraits,
+    /// Outdoor temperature with the sun in it, lagged, °C.
     pub(crate) temperature_c: Vec<f64>,
     pub(crate) is_open: Vec<bool>,
     pub(crate) degree_hours: DegreeHours,
 }
 
-/// [`UseClimate`] of every heated use.
-pub(crate) struct Climates(BTreeMap<BuildingUse, UseClimate>);
+impl UseClimate {
+    /// The sun through the windows of a typical building counts as warmer air:
+    /// `T_eff = lag(T_out + g A_w I / H)`.
+    fn new(
+        traits: &'static UseTraits,
+        age: AgeClass,
+        climate: &Climate,
+        calendar: &[LocalHour],
+    ) -> Self {
+        let typical = Geometry::rectangle(traits.typical_footprint, traits.typical_storeys);
+        let loss = heat_loss(&typical, traits, age.typical_year());
+        let rise = loss.solar_aperture / loss.coefficient;
+        let felt = climate.outdoor_c.iter().zip(&climate.sun);
+        let felt: Vec<f64> = felt.map(|(t, sun)| t + rise * sun).collect();
+        let temperature_c = smoothed(&felt, traits.lag_h);
+        let is_open: Vec<bool> = calendar.iter().map(|h| traits.is_open(h)).collect();
+        let degree_hours = DegreeHours::new(&temperature_c, &is_open, traits.setback);
+        Self {
+            traits,
+            temperature_c,
+            is_open,
+            degree_hours,
+        }
+    }
+}
+
+/// [`UseClimate`] of every heated use and age.
+pub(crate) struct Climates(BTreeMap<(BuildingUse, AgeClass), UseClimate>);
 
 impl Climates {
     pub(crate) fn new(climate: &Climate, calendar: &[LocalHour]) -> Self {
-        let of = |usage: BuildingUse| {
-            let traits = traits(usage)?;
-            let temperature_c = smoothed(&climate.outdoor_c, traits.lag_h);
-            let is_open: Vec<bool> = calendar.iter().map(|h| traits.is_open(h)).collect();
-            let degree_hours = DegreeHours::new(&temperature_c, &is_open, traits.setback);
-            let felt = UseClimate {
-                traits,
-                temperature_c,
-                is_open,
-                degree_hours,
+        let mut all = BTreeMap::new();
+        for usage in HEATED {
+            let Some(traits) = traits(usage) else {
+                continue;
             };
-            Some((usage, felt))
-        };
-        Self(HEATED.iter().filter_map(|usage| of(*usage)).collect())
+            for age in AgeClass::ALL {
+                let felt = UseClimate::new(traits, age, climate, calendar);
+                all.insert((usage, age), felt);
+            }
+        }
+        Self(all)
     }
 
     /// `None` for unheated buildings.
-    pub(crate) fn get(&self, usage: BuildingUse) -> Option<&UseClimate> {
-        self.0.get(&usage)
+    pub(crate) fn get(&self, usage: BuildingUse, age: AgeClass) -> Option<&UseClimate> {
+        self.0.get(&(usage, age))
     }
 }
 

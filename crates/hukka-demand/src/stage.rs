@@ -34,7 +34,7 @@ pub struct Options {
 /// The heat everyone needs, hour by hour.
 ///
 /// Buildings: heat-loss coefficient and balance point from size, use and year, degree-hours of the
-/// lagged outdoor temperature, hot water by floor area; stated heat where given; then calibrated to
+/// outdoor temperature with the sun in it, lagged by the building's mass; hot water by floor area; stated heat where given; then calibrated to
 /// the known total. Lumped demands keep their amount. Consumers of one use and age share a profile.
 /// The design power is the steady heat loss at the design outdoor temperature with the highest
 /// hour of hot water, and never less than the highest hour of the study year.
@@ -139,7 +139,7 @@ fn estimated(
 ) -> BTreeMap<ProfileKey, DemandProfile> {
     let mut profiles = BTreeMap::new();
     for (key, kind) in kinds(amounts) {
-        let Some(felt) = climates.get(kind.usage) else {
+        let Some(felt) = climates.get(kind.usage, kind.age) else {
             continue;
         };
         let (profile, is_even) = shape(&kind, felt, climate, &study.axis.calendar);

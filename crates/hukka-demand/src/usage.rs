@@ -16,8 +16,7 @@ pub enum Days {
 /// What the use of a building says about its heat.
 ///
 /// # Source  hot water and internal gains after the Finnish rules for energy certificates
-///   (1010/2017 and its background D3/D5), gains with a heating-season mean of the sun; hot water
-///   of flats, care homes and sport with circulation losses; air changes are yearly means
+///   (1010/2017 and its background D3/D5); hot water with the losses of circulation and tanks; air changes are yearly means
 ///   over open and closed hours; setback covers cooler rooms and stopped ventilation together
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UseTraits {
@@ -33,8 +32,8 @@ pub struct UseTraits {
     pub indoor_c: f64,
     /// Air changes by ventilation, 1/h, mean of the year.
     pub air_changes: f64,
-    /// Gains of people, devices, light and sun, W per m² heated floor.
-    pub gains: f64,
+    /// Gains of people, devices and light, W per m² heated floor.
+    pub internal_gains: f64,
     /// Hot water, kWh per m² heated floor and year.
     pub hot_water: f64,
     /// Part of the hot-water heat lost in circulation all day.
@@ -72,9 +71,9 @@ const HOUSE: UseTraits = UseTraits {
     window_share: 0.15,
     indoor_c: 20.5,
     air_changes: 0.35,
-    gains: 6.0,
+    internal_gains: 3.6,
     hot_water: 35.0,
-    circulation_share: 0.1,
+    circulation_share: 0.45,
     setback: 0.0,
     open: (0, 24),
     days: Days::Every,
@@ -89,7 +88,7 @@ const APARTMENT: UseTraits = UseTraits {
     net_share: 0.85,
     indoor_c: 21.0,
     air_changes: 0.5,
-    gains: 7.0,
+    internal_gains: 5.0,
     hot_water: 45.0,
     circulation_share: 0.3,
     lag_h: 24.0,
@@ -105,7 +104,7 @@ const OFFICE: UseTraits = UseTraits {
     window_share: 0.2,
     indoor_c: 21.0,
     air_changes: 0.65,
-    gains: 8.0,
+    internal_gains: 6.0,
     hot_water: 6.0,
     circulation_share: 0.3,
     setback: 3.0,
@@ -123,7 +122,7 @@ const RETAIL: UseTraits = UseTraits {
     window_share: 0.1,
     indoor_c: 20.0,
     air_changes: 0.6,
-    gains: 11.0,
+    internal_gains: 9.0,
     hot_water: 4.0,
     open: (7, 21),
     days: Days::Shopping,
@@ -138,7 +137,7 @@ const SCHOOL: UseTraits = UseTraits {
     storey_height: 3.6,
     window_share: 0.15,
     air_changes: 0.8,
-    gains: 7.0,
+    internal_gains: 5.0,
     hot_water: 11.0,
     setback: 4.0,
     open: (6, 17),
@@ -153,7 +152,7 @@ const HEALTH: UseTraits = UseTraits {
     window_share: 0.15,
     indoor_c: 22.0,
     air_changes: 1.0,
-    gains: 9.0,
+    internal_gains: 8.0,
     hot_water: 30.0,
     setback: 0.0,
     open: (0, 24),
@@ -171,7 +170,7 @@ const SPORT: UseTraits = UseTraits {
     window_share: 0.06,
     indoor_c: 19.0,
     air_changes: 0.5,
-    gains: 6.0,
+    internal_gains: 5.0,
     hot_water: 20.0,
     setback: 2.0,
     open: (7, 22),
@@ -189,7 +188,7 @@ const INDUSTRIAL: UseTraits = UseTraits {
     window_share: 0.05,
     indoor_c: 17.0,
     air_changes: 0.4,
-    gains: 8.0,
+    internal_gains: 7.0,
     hot_water: 4.0,
     lag_h: 14.0,
     typical_footprint: 3000.0,
@@ -202,7 +201,7 @@ const OTHER: UseTraits = UseTraits {
     window_share: 0.12,
     indoor_c: 20.0,
     air_changes: 0.5,
-    gains: 6.0,
+    internal_gains: 5.0,
     hot_water: 8.0,
     setback: 2.0,
     open: (6, 21),

@@ -1,6 +1,7 @@
 //! Outdoor temperature as a building feels it.
 
 use crate::error::Error;
+use crate::solar::window_irradiance;
 use hukka_model::Study;
 use hukka_units::{Quantity, ZERO_CELSIUS_K, as_si};
 
@@ -27,11 +28,12 @@ pub fn smoothed(outdoor_c: &[f64], lag_h: f64) -> Vec<f64> {
 }
 
 /// The study's temperatures in °C, checked.
-#[expect(clippy::struct_field_names, reason = "the postfix is the unit")]
 pub(crate) struct Climate {
     pub(crate) outdoor_c: Vec<f64>,
     pub(crate) ground_c: Vec<f64>,
     pub(crate) design_c: f64,
+    /// Sun on windows, W/m².
+    pub(crate) sun: Vec<f64>,
 }
 
 impl Climate {
@@ -53,8 +55,22 @@ impl Climate {
             outdoor_c: celsius("outdoor temperature", &weather.outdoor_temperature, steps)?,
             ground_c: celsius("ground temperature", &weather.ground_temperature, steps)?,
             design_c,
+            sun: sun(study),
         })
     }
+}
+
+fn sun(study: &Study) -> Vec<f64> {
+    let place = study.place.projection;
+    (0..study.axis.len())
+        .map(|t| {
+            window_irradiance(
+                place.latitude_deg,
+                place.longitude_deg,
+                study.axis.unix_s(t),
+            )
+        })
+        .collect()
 }
 
 fn celsius<Q: Quantity>(

@@ -1,22 +1,8 @@
 //! A real town part, and the speed of a large one.
 
-use crate::support::{HOURS, building, demand, study};
+use crate::support::{HOURS, building, demand, shared, study};
 use hukka_model::{Building, BuildingUse};
 use hukka_units::Temperature;
-use std::path::PathBuf;
-
-#[expect(clippy::disallowed_methods, reason = "a test may read reference data")]
-#[expect(clippy::print_stderr, reason = "skipping has to be seen")]
-fn shared(name: &str) -> Option<String> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../shared/data")
-        .join(name);
-    let text = std::fs::read_to_string(&path).ok();
-    if text.is_none() {
-        eprintln!("skipped: {} is absent", path.display());
-    }
-    text
-}
 
 /// Use and storeys of a map object, as a planner would guess them.
 fn guess(class: &str, footprint: f64) -> (BuildingUse, f64) {

@@ -1,5 +1,6 @@
 //! Tests of the stage on hand-made studies.
 
+mod aalborg;
 mod buildings;
 mod calibration;
 mod kotka;

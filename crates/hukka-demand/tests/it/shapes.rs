@@ -108,7 +108,7 @@ fn homes_draw_hot_water_in_the_evening_and_schools_not_in_july() {
     let (demand, _) = demand(&study(vec![house("a"), school], Vec::new()));
     let water = |consumer: usize| &demand.profiles[demand.consumers[consumer].profile].hot_water;
     let day = 37 * 24;
-    assert!(water(0)[day + 20] > 3.0 * water(0)[day + 3]);
+    assert!(water(0)[day + 19] > 1.5 * water(0)[day + 3]);
     let month = |from: usize| water(1)[from * 24..(from + 28) * 24].iter().sum::<f64>();
     assert!(month(182) < 0.6 * month(32));
 }

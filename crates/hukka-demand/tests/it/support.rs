@@ -10,6 +10,7 @@ use hukka_units::{
     Area, CarbonPrice, EmissionFactor, EnergyPrice, HeatEnergy, Length, Money, PowerCost, Pressure,
     PressureGradient, Ratio, Temperature, TimeSpan, Velocity,
 };
+use std::path::PathBuf;
 
 pub(crate) const HOURS: usize = 8760;
 
@@ -209,4 +210,18 @@ pub(crate) fn demand(study: &Study) -> (HeatDemand, Vec<Diagnostic>) {
 /// The codes found, in order.
 pub(crate) fn codes(diagnostics: &[Diagnostic]) -> Vec<&str> {
     diagnostics.iter().map(|d| d.code.as_str()).collect()
+}
+
+/// A series or map that lives outside the project; `None`, visibly, where it is absent.
+#[expect(clippy::disallowed_methods, reason = "a test may read reference data")]
+#[expect(clippy::print_stderr, reason = "skipping has to be seen")]
+pub(crate) fn shared(name: &str) -> Option<String> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data")
+        .join(name);
+    let text = std::fs::read_to_string(&path).ok();
+    if text.is_none() {
+        eprintln!("skipped: {} is absent", path.display());
+    }
+    text
 }

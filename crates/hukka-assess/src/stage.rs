@@ -329,4 +329,52 @@ mod tests {
         };
         assert!(options.validate().is_err());
     }
+
+    #[test]
+    fn each_operating_year_has_the_cost_of_its_fill() {
+        let mut full = Bench::new();
+        full.study.data_centres[0].fill = [0.5, 0.75, 1.0].map(Ratio::from_fraction).to_vec();
+        let half = Bench::with_heat_pump(1.5);
+        let years = [
+            crate::inputs::OperatingYear {
+                fill: Ratio::from_fraction(0.5),
+                ..half.year()
+            },
+            full.year(),
+        ];
+        let (assessment, diagnostics) =
+            run(&full.inputs(&years), &Options::default(), &mut ()).unwrap();
+        assert_eq!(diagnostics, []);
+        let fills: Vec<f64> = assessment
+            .cash_flow
+            .iter()
+            .take(5)
+            .map(|row| row.fill.fraction())
+            .collect();
+        assert_eq!(fills, [0.0, 0.5, 0.75, 1.0, 1.0]);
+        let cost = |year: usize| assessment.cash_flow[year].operating_cost.eur();
+        let fixed = crate::ledger::fixed_upkeep(&full.design).eur();
+        let (low, high) = (
+            half.book().variable_cost().eur(),
+            full.book().variable_cost().eur(),
+        );
+        assert!((cost(1) - low - fixed).abs() < 1e-6);
+        assert!((cost(2) - 0.5 * (low + high) - fixed).abs() < 1e-6);
+        assert!((cost(3) - high - fixed).abs() < 1e-6);
+        assert!(assessment.verdict.headline.starts_with("GO"));
+    }
+
+    #[test]
+    fn an_observer_can_stop_the_stage() {
+        struct Impatient;
+        impl Observer for Impatient {
+            fn should_stop(&mut self) -> bool {
+                true
+            }
+        }
+        let bench = Bench::new();
+        let years = [bench.year()];
+        let outcome = run(&bench.inputs(&years), &Options::default(), &mut Impatient);
+        assert_eq!(outcome.unwrap_err(), Error::Stopped);
+    }
 }

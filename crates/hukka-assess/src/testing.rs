@@ -198,7 +198,7 @@ impl Bench {
         bench
     }
 
-    fn inputs<'a>(&'a self, years: &'a [OperatingYear<'a>]) -> Inputs<'a> {
+    pub(crate) fn inputs<'a>(&'a self, years: &'a [OperatingYear<'a>]) -> Inputs<'a> {
         Inputs {
             study: &self.study,
             demand: &self.demand,

@@ -67,9 +67,11 @@ pub(super) fn carbon(evidence: &Evidence) -> String {
 }
 
 pub(super) fn reasons(evidence: &Evidence) -> Vec<Finding> {
-    let payback = evidence.payback_years.map_or_else(String::new, |years| {
-        format!("; paid back in {} years", grouped(years, 0))
-    });
+    let payback = match evidence.payback_years.map(f64::round) {
+        None | Some(..1.0) => String::new(),
+        Some(..2.0) => "; paid back in a year".to_owned(),
+        Some(years) => format!("; paid back in {} years", grouped(years, 0)),
+    };
     let cost = format!("{}{payback}", against(evidence, "heat costs"));
     let gain = quotient(evidence.npv.eur(), evidence.investment.eur()).clamp(0.0, 1.0);
     let saved = quotient(
@@ -176,7 +178,7 @@ fn hot_hours(evidence: &Evidence) -> Option<Finding> {
     let share = quotient(f64::from(evidence.hot_hours), f64::from(evidence.hours));
     (evidence.hot_hours > 0).then(|| {
         let text = format!(
-            "in {} hours the network is hotter than the {} °C the heat pump makes",
+            "in {} hours the network is hotter than the {} °C the heat pump makes; boilers top up",
             grouped(f64::from(evidence.hot_hours), 0),
             grouped(evidence.max_outlet, 0)
         );

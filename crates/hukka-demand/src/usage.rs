@@ -16,8 +16,8 @@ pub enum Days {
 /// What the use of a building says about its heat.
 ///
 /// # Source  hot water and internal gains after the Finnish rules for energy certificates
-///   (1010/2017 and its background D3/D5); hot water with the losses of circulation and tanks; air changes are yearly means
-///   over open and closed hours; setback covers cooler rooms and stopped ventilation together
+///   (1010/2017 and its background D3/D5); hot water with the losses of circulation and tanks; air
+///   changes are yearly means over open and closed hours; setback covers cooler rooms and stopped ventilation together
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct UseTraits {
     /// Name for tables.

@@ -30,9 +30,34 @@ pub(crate) struct Choice {
     pub(crate) unconnected: Vec<UnconnectedConsumer>,
     /// Whether each edge of the ground is used.
     pub(crate) is_used: Vec<bool>,
+    /// What it took to have a network.
+    raised: Raised,
+}
+
+/// What it took to have a network.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Raised {
+    /// Nothing: it pays, or everyone is wanted.
+    No,
+    /// A heat price this many times the study's.
+    Price(f64),
+    /// Connecting everyone.
+    Everyone,
+}
+
+impl Choice {
+    /// Says when nobody pays.
+    pub(crate) fn report(&self, findings: &mut Findings) {
+        match self.raised {
+            Raised::No => {}
+            Raised::Price(factor) => findings.nothing_pays(Some(factor)),
+            Raised::Everyone => findings.nothing_pays(None),
+        }
+    }
 }
 
 /// What the choice rests on.
+#[derive(Clone, Copy)]
 pub(crate) struct Grounds<'a> {
     pub(crate) study: &'a Study,
     pub(crate) demand: &'a HeatDemand,
@@ -94,9 +119,8 @@ pub(crate) fn eligible(
 /// Chooses consumers and routes among those eligible.
 pub(crate) fn choose(
     grounds: &Grounds<'_>,
-    (eligible, mut unconnected): (Vec<usize>, Vec<UnconnectedConsumer>),
+    (eligible, unconnected): &(Vec<usize>, Vec<UnconnectedConsumer>),
     (wishes, effort): (&[Wish], Effort),
-    findings: &mut Findings,
     observer: &mut impl Observer,
 ) -> Choice {
     let prices = Prices::new(grounds);
@@ -108,7 +132,7 @@ pub(crate) fn choose(
     let mut factor = 1.0;
     for step in 0..=PRICE_STEPS {
         let is_last = step == PRICE_STEPS || connects_all;
-        let customers = prices.customers(grounds, &eligible, wishes, (factor, is_last));
+        let customers = prices.customers(grounds, eligible, wishes, (factor, is_last));
         let problem = Problem::new(size, &edges, &customers, &prices.street, &diversity);
         let effort = Effort {
             kicks: if step == 0 { effort.kicks } else { 0 },
@@ -127,10 +151,12 @@ pub(crate) fn choose(
             .sum();
         let is_enough = got > 0.0 && (step == 0 || got >= LEAST_SHARE * heat);
         if is_enough || is_last || heat <= 0.0 {
-            if step > 0 {
-                findings.nothing_pays((!is_last).then_some(factor));
-            }
-            return settle(grounds, &eligible, &tree, &mut unconnected);
+            let raised = match step {
+                0 => Raised::No,
+                PRICE_STEPS => Raised::Everyone,
+                _ => Raised::Price(factor),
+            };
+            return settle(grounds, (eligible, unconnected), &tree, raised);
         }
         factor *= PRICE_STEP;
     }
@@ -143,10 +169,11 @@ fn annual(grounds: &Grounds<'_>, consumer: usize) -> f64 {
 
 fn settle(
     grounds: &Grounds<'_>,
-    eligible: &[usize],
+    (eligible, left_out): (&[usize], &[UnconnectedConsumer]),
     tree: &Tree,
-    unconnected: &mut Vec<UnconnectedConsumer>,
+    raised: Raised,
 ) -> Choice {
+    let mut unconnected = left_out.to_vec();
     let mut connected = Vec::new();
     for (k, &consumer) in eligible.iter().enumerate() {
         if tree.is_connected[k] {
@@ -165,8 +192,9 @@ fn settle(
     }
     Choice {
         connected,
-        unconnected: core::mem::take(unconnected),
+        unconnected,
         is_used,
+        raised,
     }
 }
 

@@ -1,14 +1,12 @@
 //! The network to be built or kept: nodes from the plant outwards, links, and their sizes.
 
+mod simplify;
+mod size;
+
 use crate::choose::Choice;
-use crate::climate::Climate;
-use crate::findings::Findings;
 use crate::geometry::Point;
 use crate::ground::Ground;
-use crate::load::{Diversity, Load};
-use crate::pipes::{Capacities, SERVICE_GRADIENT, index_of, loss_of};
-use hukka_model::{CATALOGUE, HeatDemand, InsulationSeries, NodeKind, Study, TrenchKind};
-use hukka_units::format_si;
+use hukka_model::{HeatDemand, InsulationSeries, NodeKind, Study, TrenchKind};
 
 /// A node of the network.
 #[derive(Debug, Clone)]
@@ -167,162 +165,6 @@ impl Layout {
             before,
         }
     }
-
-    /// Sizes every new link for its load, losses behind it included, never thinner than what
-    /// hangs on it.
-    pub(crate) fn size(
-        &mut self,
-        study: &Study,
-        loads: &[Load],
-        (climate, source_power): (&Climate, &[f64]),
-        findings: &mut Findings,
-    ) {
-        let rules = &study.network;
-        let design = &climate.design;
-        let street = Capacities::new(rules, design, rules.max_pressure_gradient.si());
-        let service_gradient = SERVICE_GRADIENT.max(rules.max_pressure_gradient.si());
-        let service = Capacities::new(rules, design, service_gradient);
-        let diversity = Diversity::up_to(self.taps.len() + 1);
-        let ways = self.ways_from(0);
-        let behind = self.loads_behind(&ways, loads, source_power);
-        let warm = 2.0 * design.above_ground().max(0.0);
-        let mut lost = vec![0.0; self.links.len()];
-        let mut too_much: Option<f64> = None;
-        for _pass in 0..2 {
-            let mut thickest = vec![0; self.nodes.len()];
-            let mut lost_behind = vec![0.0; self.nodes.len()];
-            for &node in ways.order.iter().rev() {
-                let Some(l) = ways.before[node] else {
-                    continue;
-                };
-                let link = &mut self.links[l];
-                let up = link.from + link.to - node;
-                link.power = behind[node].power(&diversity) + lost[l];
-                link.consumers = behind[node].count.max(0) as usize;
-                if link.existing.is_none() {
-                    let is_service = link.kind == TrenchKind::Service;
-                    let table = if is_service { &service } else { &street };
-                    let (size, fits) = table.size(link.power);
-                    if !fits {
-                        too_much = Some(too_much.unwrap_or(0.0).max(link.power));
-                    }
-                    link.size = size.max(thickest[node]);
-                    link.series = rules.series;
-                    link.loss = loss_of(&CATALOGUE[link.size], link.series, rules);
-                    thickest[up] = thickest[up].max(link.size);
-                }
-                lost[l] = lost_behind[node] + warm * link.loss * link.length;
-                lost_behind[up] += lost[l];
-            }
-        }
-        if let Some(power) = too_much {
-            findings.beyond_catalogue(&format_si(power, "W"));
-        }
-        self.report_thin(study, &street, findings);
-    }
-
-    fn loads_behind(&self, ways: &Ways, loads: &[Load], source_power: &[f64]) -> Vec<Load> {
-        let mut behind = vec![Load::default(); self.nodes.len()];
-        for tap in &self.taps {
-            behind[tap.node] += loads[tap.consumer];
-        }
-        for (&node, &source) in self.sources.iter().zip(source_power) {
-            if node != 0 {
-                behind[node] += Load {
-                    forced: 1,
-                    source,
-                    ..Load::default()
-                };
-            }
-        }
-        for &node in ways.order.iter().rev() {
-            if let Some(l) = ways.before[node] {
-                let up = self.links[l].from + self.links[l].to - node;
-                let load = behind[node];
-                behind[up] += load;
-            }
-        }
-        behind
-    }
-
-    /// Existing pipes that carry more than they can by the shortest ways.
-    fn report_thin(&self, study: &Study, street: &Capacities, findings: &mut Findings) {
-        let worst = self
-            .links
-            .iter()
-            .filter_map(|link| {
-                let over = link.power / street.of(link.size).max(1.0);
-                link.existing.map(|pipe| (over, pipe))
-            })
-            .filter(|(over, _)| *over > 1.0)
-            .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
-        if let Some((over, pipe)) = worst {
-            findings.thin_pipe(&study.existing_pipes[pipe].id, over);
-        }
-    }
-
-    /// Takes out junctions where one pipe simply goes on in the same size.
-    pub(crate) fn simplify(&mut self) {
-        let mut around = self.around();
-        let mut is_gone = vec![false; self.links.len()];
-        let mut is_tapped = vec![false; self.nodes.len()];
-        is_tapped[0] = true;
-        for tap in &self.taps {
-            is_tapped[tap.node] = true;
-        }
-        for &node in &self.sources {
-            is_tapped[node] = true;
-        }
-        let mut is_dropped = vec![false; self.nodes.len()];
-        for node in 0..self.nodes.len() {
-            let [a, b] = around[node][..] else {
-                continue;
-            };
-            let far = |l: usize| self.links[l].from + self.links[l].to - node;
-            if is_tapped[node]
-                || a == b
-                || far(a) == far(b)
-                || !self.links[a].continues(&self.links[b])
-            {
-                continue;
-            }
-            let (start, end) = (far(a), far(b));
-            let b_link = self.links[b].clone();
-            self.links[a].append(node, b_link);
-            is_gone[b] = true;
-            is_dropped[node] = true;
-            for l in &mut around[end] {
-                if *l == b {
-                    *l = a;
-                }
-            }
-            debug_assert!(around[start].contains(&a), "start keeps its link");
-        }
-        self.compact(&is_gone, &is_dropped);
-    }
-
-    fn compact(&mut self, is_gone: &[bool], is_dropped: &[bool]) {
-        let mut new_of = vec![0; self.nodes.len()];
-        let mut next = 0;
-        for (node, dropped) in is_dropped.iter().enumerate() {
-            new_of[node] = next;
-            next += usize::from(!dropped);
-        }
-        let mut drops = is_dropped.iter();
-        self.nodes.retain(|_| drops.next() == Some(&false));
-        let mut gone = is_gone.iter();
-        self.links.retain(|_| gone.next() == Some(&false));
-        for link in &mut self.links {
-            link.from = new_of[link.from];
-            link.to = new_of[link.to];
-        }
-        for tap in &mut self.taps {
-            tap.node = new_of[tap.node];
-        }
-        for node in &mut self.sources {
-            *node = new_of[*node];
-        }
-    }
 }
 
 /// Shortest ways from one node.
@@ -348,41 +190,6 @@ impl Link {
             loss: 0.0,
             power: 0.0,
             consumers: 0,
-        }
-    }
-
-    /// Whether another link is the same pipe going on.
-    fn continues(&self, other: &Self) -> bool {
-        self.kind == other.kind
-            && self.size == other.size
-            && self.series == other.series
-            && self.existing.is_some() == other.existing.is_some()
-            && self.consumers == other.consumers
-    }
-
-    /// Lengthens the link by another one beyond a shared node.
-    fn append(&mut self, node: usize, other: Self) {
-        let far = other.from + other.to - node;
-        let whole = self.length + other.length;
-        if whole > 0.0 {
-            self.cost_factor =
-                (self.cost_factor * self.length + other.cost_factor * other.length) / whole;
-        }
-        self.length = whole;
-        self.power = self.power.max(other.power);
-        let onward = if other.from == node {
-            other.path
-        } else {
-            crate::geometry::reversed(&other.path)
-        };
-        if self.to == node {
-            self.path.extend(onward.into_iter().skip(1));
-            self.to = far;
-        } else {
-            let mut path = crate::geometry::reversed(&onward);
-            path.extend(self.path.iter().skip(1));
-            self.path = path;
-            self.from = far;
         }
     }
 }
@@ -454,19 +261,5 @@ impl Builder {
             kind,
             id,
         });
-    }
-}
-
-impl Layout {
-    /// Gives pipes in the ground their size, series and loss.
-    pub(crate) fn describe_existing(&mut self, study: &Study) {
-        for link in &mut self.links {
-            if let Some(pipe) = link.existing {
-                let pipe = &study.existing_pipes[pipe];
-                link.size = index_of(pipe.dn);
-                link.series = pipe.series;
-                link.loss = loss_of(&CATALOGUE[link.size], link.series, &study.network);
-            }
-        }
     }
 }

@@ -8,6 +8,7 @@
 //! thinner towards the plant; the same study gives the same design, bit for bit; no clock, file
 //! or random number is used; too small or too far is a design to be judged, never a failure.
 
+mod built;
 mod capex;
 mod choose;
 mod climate;

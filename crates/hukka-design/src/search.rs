@@ -19,6 +19,9 @@ use hukka_numerics::Observer;
 /// Gains below this are noise, €/a.
 const LEAST_GAIN: f64 = 1e-6;
 
+/// Kicks times nodes not to exceed: a kick takes longer on a large place.
+const KICK_WORK: usize = 90_000;
+
 /// How long to search.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Effort {
@@ -109,7 +112,8 @@ fn shaken(
     let mut value = best.objective(problem);
     let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
     let plain = problem.weights();
-    for k in 0..effort.kicks {
+    let affordable = KICK_WORK.div_euclid(problem.node_count.max(1));
+    for k in 0..effort.kicks.min(affordable) {
         if observer.should_stop() {
             break;
         }

@@ -188,16 +188,16 @@ proptest! {
     }
 }
 
+/// Edges, customers, prices, number of nodes, root.
+type Published = (Vec<SearchEdge>, Vec<Customer>, YearlyCost, usize, usize);
+
 /// Reads a case of `../shared/cases/design` as a problem with one source.
 ///
 /// A watt of peak costs the source's annuity and its full-load hours; so does a watt lost, plus
 /// the price of loss in the other hours. The case's flows carry the losses of the pipes behind
 /// them; here they do not, so `room` takes a share off the capacities.
 #[expect(clippy::disallowed_methods, reason = "the test reads a published case")]
-fn published(
-    name: &str,
-    room: f64,
-) -> Option<(Vec<SearchEdge>, Vec<Customer>, YearlyCost, usize, usize)> {
+fn published(name: &str, room: f64) -> Option<Published> {
     let path = format!(
         "{}/../../../shared/cases/design/{name}.json",
         env!("CARGO_MANIFEST_DIR")

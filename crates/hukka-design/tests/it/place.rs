@@ -210,7 +210,6 @@ pub(crate) fn bare(mw: f64, position: Option<(f64, f64)>) -> Place {
             utc_offset_minutes: 120,
         })
         .collect();
-    let eur = EnergyPrice::from_eur_mwh;
     let share = Ratio::from_fraction;
     let study = Study {
         id: "place".to_owned(),
@@ -237,19 +236,7 @@ pub(crate) fn bare(mw: f64, position: Option<(f64, f64)>) -> Place {
             provenance: "made up".to_owned(),
             is_synthetic: true,
         },
-        prices: Prices {
-            electricity: (0..STEPS)
-                .map(|t| eur(50.0 + 20.0 * (t as f64 * 0.26).sin()))
-                .collect(),
-            electricity_grid_fee: eur(15.0),
-            electricity_tax: eur(2.24),
-            fuel: [45.0, 90.0, 25.0, 20.0, 0.0].map(eur),
-            carbon: CarbonPrice::from_eur_t(85.0),
-            heat: eur(90.0),
-            unserved: eur(1000.0),
-            provenance: "made up".to_owned(),
-            is_synthetic: true,
-        },
+        prices: prices(),
         buildings: Vec::new(),
         lumped_demands: Vec::new(),
         known_annual_demand: None,
@@ -258,28 +245,8 @@ pub(crate) fn bare(mw: f64, position: Option<(f64, f64)>) -> Place {
         plant_position: None,
         data_centres: vec![data_centre(0, mw, position)],
         heat_pumps: vec![pump(0)],
-        boilers: vec![Boiler {
-            id: "gas".to_owned(),
-            fuel: Fuel::Gas,
-            heat_capacity: None,
-            efficiency: share(1.0),
-            is_existing: false,
-            investment: PowerCost::from_eur_kw(70.0),
-            fixed_upkeep: share(0.038),
-            variable_upkeep: eur(1.3),
-            life: TimeSpan::from_a(25.0),
-        }],
-        stores: vec![Store {
-            id: "tank".to_owned(),
-            kind: StoreKind::Tank,
-            capacity: None,
-            max_power: None,
-            loss_per_hour: share(0.000_077),
-            investment: ContentCost::from_eur_kwh(3.82),
-            fixed_upkeep: share(0.01),
-            life: TimeSpan::from_a(40.0),
-            is_existing: false,
-        }],
+        boilers: vec![boiler()],
+        stores: vec![store()],
         network: network_rules(),
         design: design_rules(),
         money: MoneyRules {
@@ -309,6 +276,54 @@ pub(crate) fn bare(mw: f64, position: Option<(f64, f64)>) -> Place {
             calibration: 1.0,
         },
         sources: vec![source(0, mw)],
+    }
+}
+
+fn prices() -> Prices {
+    let eur = EnergyPrice::from_eur_mwh;
+    Prices {
+        electricity: (0..STEPS)
+            .map(|t| eur(50.0 + 20.0 * (t as f64 * 0.26).sin()))
+            .collect(),
+        electricity_grid_fee: eur(15.0),
+        electricity_tax: eur(2.24),
+        fuel: [45.0, 90.0, 25.0, 20.0, 0.0].map(eur),
+        carbon: CarbonPrice::from_eur_t(85.0),
+        heat: eur(90.0),
+        unserved: eur(1000.0),
+        provenance: "made up".to_owned(),
+        is_synthetic: true,
+    }
+}
+
+fn boiler() -> Boiler {
+    let eur = EnergyPrice::from_eur_mwh;
+    let share = Ratio::from_fraction;
+    Boiler {
+        id: "gas".to_owned(),
+        fuel: Fuel::Gas,
+        heat_capacity: None,
+        efficiency: share(1.0),
+        is_existing: false,
+        investment: PowerCost::from_eur_kw(70.0),
+        fixed_upkeep: share(0.038),
+        variable_upkeep: eur(1.3),
+        life: TimeSpan::from_a(25.0),
+    }
+}
+
+fn store() -> Store {
+    let share = Ratio::from_fraction;
+    Store {
+        id: "tank".to_owned(),
+        kind: StoreKind::Tank,
+        capacity: None,
+        max_power: None,
+        loss_per_hour: share(0.000_077),
+        investment: ContentCost::from_eur_kwh(3.82),
+        fixed_upkeep: share(0.01),
+        life: TimeSpan::from_a(40.0),
+        is_existing: false,
     }
 }
 

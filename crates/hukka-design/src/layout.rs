@@ -76,13 +76,19 @@ impl Layout {
         }
         let mut taps = Vec::new();
         for &consumer in &choice.connected {
-            let (Ok(hook), id) = (&ground.hooks[consumer], &demand.consumers[consumer].id) else {
+            let Ok(hook) = &ground.hooks[consumer] else {
                 continue;
             };
             let Some(start) = builder.new_of[hook.node] else {
                 continue;
             };
-            let id = format!("consumer-{id}");
+            let who = &demand.consumers[consumer];
+            let what = if who.building.is_some() {
+                "consumer"
+            } else {
+                "quarter"
+            };
+            let id = format!("{what}-{}", who.id);
             let node = if hook.is_existing {
                 builder.nodes[start].kind = NodeKind::Consumer;
                 builder.nodes[start].id = id;

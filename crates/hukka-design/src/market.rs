@@ -277,3 +277,34 @@ pub(crate) fn screen(
     screened.mean_cost = if heat > 0.0 { cost / heat } else { 0.0 };
     screened
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn margin(screening: &Screening, yearly_cost: f64, capacity: f64) -> f64 {
+        let saved: f64 = (0..screening.possible.len())
+            .map(|t| screening.heat(t, capacity) * screening.saving[t] * SECONDS_PER_HOUR)
+            .sum();
+        saved - yearly_cost * capacity
+    }
+
+    proptest! {
+        #[test]
+        fn no_other_capacity_earns_more(
+            hours in prop::collection::vec((0.0..10e6_f64, -3e-8..3e-8_f64), 1..300),
+            yearly_cost in 0.0..0.01_f64,
+        ) {
+            let (possible, saving) = hours.into_iter().unzip();
+            let screening = Screening { possible, saving };
+            let best = screening.best_capacity(yearly_cost);
+            let most = margin(&screening, yearly_cost, best);
+            prop_assert!(most >= -1e-6);
+            for k in 0..=80 {
+                let other = margin(&screening, yearly_cost, f64::from(k) * 125e3);
+                prop_assert!(other <= most + 1e-6 * (1.0 + most.abs()));
+            }
+        }
+    }
+}

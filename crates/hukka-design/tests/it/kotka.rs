@@ -110,3 +110,27 @@ fn everyone_in_a_real_suburb_can_be_connected() {
     );
     assert!(design.connected.len() > 1000);
 }
+
+#[test]
+fn a_real_suburb_with_cheaper_pipes_and_dearer_heat_grows() {
+    let Some(mut place) = kotka() else {
+        eprintln!("skipped: ../shared/data is not there");
+        return;
+    };
+    place.study.design.pipe_cost_factor = hukka_units::Ratio::from_fraction(0.5);
+    place.study.prices.heat = hukka_units::EnergyPrice::from_eur_mwh(110.0);
+    #[expect(clippy::disallowed_methods, reason = "the test measures")]
+    let start = std::time::Instant::now();
+    let (design, _) = place.sound();
+    eprintln!(
+        "kotka, half-price pipes, heat at 110 €/MWh: {} consumers, {:.1} GWh/a, {:.2} MWh/(m a), \
+         heat pump {:.1} MW, DN {} at the plant, {:.2} s",
+        design.connected.len(),
+        design.connected_heat.gwh(),
+        design.linear_heat_density_mwh_m,
+        design.heat_pumps[0].heat_capacity.expect("a size").mw(),
+        design.trenches[0].dn,
+        start.elapsed().as_secs_f64()
+    );
+    assert!(design.connected.len() > 100);
+}

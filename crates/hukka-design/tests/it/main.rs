@@ -1,6 +1,7 @@
 //! The stage on hand-made places and on a real one.
 
 mod existing;
+mod interface;
 mod kotka;
 mod lumped;
 mod money;

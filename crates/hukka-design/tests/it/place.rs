@@ -28,6 +28,10 @@ impl Place {
     pub(crate) fn sound(&self) -> (Design, Vec<Diagnostic>) {
         let (design, diagnostics) = self.run();
         check(self, &design);
+        for diagnostic in &diagnostics {
+            let is_listed = |code: &(&str, &str)| code.0 == diagnostic.code;
+            assert!(hukka_design::CODES.iter().any(is_listed), "{diagnostic:?}");
+        }
         (design, diagnostics)
     }
 

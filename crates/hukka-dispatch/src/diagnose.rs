@@ -39,6 +39,16 @@ pub(crate) fn diagnose(
             .help("set `existing = true` on the boilers that stand today"),
         );
     }
+    if let Some(raised) = terms.raised_unserved_price {
+        let given = inputs.study.prices.unserved.eur_mwh();
+        let message = "unserved heat is priced below the dearest heat of the plant";
+        found.push(
+            Diagnostic::note("HK0708", message)
+                .about("prices.unserved_eur_per_mwh")
+                .seen(format!("{given:.0} EUR/MWh"))
+                .help(format!("counted as {raised:.0} EUR/MWh, so that heat is left out only where it cannot be made")),
+        );
+    }
     found.extend(dumped(inputs, operation));
     found
 }

@@ -66,4 +66,8 @@ pub const CODES: &[(&str, &str)] = &[
         "HK0707",
         "the source is hot enough for direct heat exchange in some hours",
     ),
+    (
+        "HK0708",
+        "unserved heat is priced below the dearest heat of the plant",
+    ),
 ];

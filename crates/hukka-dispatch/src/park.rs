@@ -75,6 +75,19 @@ impl Park {
         self.tanks.is_empty() && self.shared.is_empty()
     }
 
+    /// Highest cost of any unit in any hour in which it can run, EUR/MWh.
+    pub(crate) fn dearest_cost(&self) -> f64 {
+        let of_unit = |unit: &Unit| {
+            let running = unit
+                .cost
+                .iter()
+                .zip(&unit.limit)
+                .filter(|(_, limit)| **limit > 0.0);
+            running.map(|(cost, _)| *cost).fold(0.0, f64::max)
+        };
+        self.units.iter().map(of_unit).fold(0.0, f64::max)
+    }
+
     /// Hours of mean demand the largest store holds: further than that a store does not look.
     pub(crate) fn store_hours(&self) -> f64 {
         let mean = self.demand.iter().sum::<f64>() / self.hours() as f64;

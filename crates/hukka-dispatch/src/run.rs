@@ -67,11 +67,13 @@ impl Solved {
     }
 
     /// Worth of one more unit of heat by hour, EUR/MWh.
+    ///
+    /// More demand raises the limit of unserved heat too, so the price stops at that of unserved
+    /// heat even where the dual of the balance alone is higher.
     pub(crate) fn heat_price(&self, park: &Park) -> Vec<f64> {
         let layout = Layout::of(park);
-        (0..park.hours())
-            .map(|t| self.point.worth(layout, t)[0].max(0.0))
-            .collect()
+        let price = |t: usize| self.point.worth(layout, t)[0].clamp(0.0, park.unserved_price);
+        (0..park.hours()).map(price).collect()
     }
 }
 

@@ -9,6 +9,10 @@ use hukka_units::{HeatPower, Quantity, as_si};
 /// Watts in a megawatt.
 const W_PER_MW: f64 = 1e6;
 
+/// Unserved heat costs at least this many times the dearest heat of the year: it is what the plant
+/// cannot make, never what it would rather not.
+const LAST_RESORT: f64 = 2.0;
+
 /// Hours of a heat pump worth a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PumpHours {
@@ -28,6 +32,8 @@ pub(crate) struct Terms {
     pub(crate) pumps: Vec<PumpHours>,
     /// Today's plant was asked for, but no boiler is marked as existing.
     pub(crate) lacks_existing_boiler: bool,
+    /// Price of unserved heat, EUR/MWh, where the study's would make it cheaper than making heat.
+    pub(crate) raised_unserved_price: Option<f64>,
 }
 
 /// Builds the park of a case.
@@ -52,7 +58,7 @@ pub(crate) fn terms(inputs: &Inputs<'_>, case: Case) -> Result<Terms, Error> {
     let mut terms = Terms {
         park: Park {
             demand,
-            unserved_price: number(
+            unserved_price: non_negative(
                 "price of unserved heat",
                 "study",
                 inputs.study.prices.unserved.eur_mwh(),
@@ -63,6 +69,7 @@ pub(crate) fn terms(inputs: &Inputs<'_>, case: Case) -> Result<Terms, Error> {
         },
         pumps: Vec::new(),
         lacks_existing_boiler: false,
+        raised_unserved_price: None,
     };
     if case == Case::WithDataCentre {
         add_pumps(&mut terms, inputs, &electricity)?;
@@ -78,6 +85,11 @@ pub(crate) fn terms(inputs: &Inputs<'_>, case: Case) -> Result<Terms, Error> {
     }
     for store in stores(inputs, case) {
         terms.park.tanks.extend(tank(store)?);
+    }
+    let least = LAST_RESORT * terms.park.dearest_cost();
+    if terms.park.unserved_price < least {
+        terms.park.unserved_price = least;
+        terms.raised_unserved_price = Some(least);
     }
     Ok(terms)
 }

@@ -57,6 +57,15 @@ pub(crate) fn energy(mwh: f64) -> String {
     }
 }
 
+/// Divisor and unit that suit a largest value in megawatt-hours.
+pub(crate) fn energy_scale(largest_mwh: f64) -> (f64, &'static str) {
+    if largest_mwh >= 2e3 {
+        (1e3, "GWh")
+    } else {
+        (1.0, "MWh")
+    }
+}
+
 /// Length for prose from metres: `23.6 km`, `640 m`.
 pub(crate) fn distance(metres: f64) -> String {
     if metres.abs() >= 1e3 {

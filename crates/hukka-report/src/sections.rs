@@ -7,6 +7,7 @@ pub(crate) mod flat;
 pub(crate) mod machine;
 pub(crate) mod map;
 pub(crate) mod money;
+pub(crate) mod months;
 pub(crate) mod place;
 pub(crate) mod register;
 pub(crate) mod sankey;

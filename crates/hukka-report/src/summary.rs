@@ -4,7 +4,7 @@ use crate::inputs::Inputs;
 use crate::label;
 use crate::series::{annual_mwh, converted, largest, megawatts};
 use hukka_model::{Driver, Kpis, UnitKind};
-use hukka_units::{HeatEnergy, Pressure};
+use hukka_units::{HeatEnergy, HeatPower, Pressure, Ratio};
 use serde_json::{Value, json};
 
 /// Version of the keys in `summary.json`.
@@ -92,7 +92,7 @@ fn kpis(kpis: &Kpis) -> Value {
         "heat_cost_counterfactual_eur_per_mwh": kpis.heat_cost_counterfactual.eur_mwh(),
         "npv_eur": kpis.npv.eur(),
         "payback_years": kpis.payback_years,
-        "irr": kpis.irr.map(|irr| irr.fraction()),
+        "irr": kpis.irr.map(Ratio::fraction),
         "boiler_hours": kpis.boiler_hours,
         "boiler_peak_mw": kpis.boiler_peak.mw(),
         "trench_length_m": kpis.trench_length.m(),
@@ -148,9 +148,9 @@ fn design(inputs: &Inputs<'_>) -> Value {
         "peak_demand_mw": design.peak_demand.mw(),
         "linear_heat_density_mwh_per_m": design.linear_heat_density_mwh_m,
         "heat_pump_capacity_mw": machines(
-            design.heat_pumps.iter().map(|m| (&m.id, m.heat_capacity.map(|c| c.mw()))).collect()),
+            design.heat_pumps.iter().map(|m| (&m.id, m.heat_capacity.map(HeatPower::mw))).collect()),
         "boiler_capacity_mw": machines(
-            design.boilers.iter().map(|m| (&m.id, m.heat_capacity.map(|c| c.mw()))).collect()),
+            design.boilers.iter().map(|m| (&m.id, m.heat_capacity.map(HeatPower::mw))).collect()),
         "store_capacity_mwh": machines(
             design.stores.iter().map(|m| (&m.id, m.capacity.map(HeatEnergy::mwh))).collect()),
         "investment_eur": design.investment().eur(),

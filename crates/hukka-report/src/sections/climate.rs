@@ -185,10 +185,11 @@ fn fields(inputs: &Inputs<'_>) -> Table {
 }
 
 fn copy(inputs: &Inputs<'_>) -> String {
-    field_rows(inputs)
+    let lines: Vec<String> = field_rows(inputs)
         .iter()
-        .map(|row| format!("{}\t{}\t{}\n", row[0], row[2].replace(',', ""), row[3]))
-        .collect()
+        .map(|row| format!("{}\t{}\t{}", row[0], row[2].replace(',', ""), row[3]))
+        .collect();
+    lines.join("\n")
 }
 
 /// Limits of the German Energy Efficiency Act, § 11, beside this study's figures.

@@ -5,7 +5,7 @@ use crate::colour;
 use crate::figure::{Figure, Key, Table};
 use crate::inputs::Inputs;
 use crate::label;
-use crate::number::{energy, percent, percent_prose, whole};
+use crate::number::{energy, energy_scale, percent, percent_prose, whole};
 use crate::sections::sankey::{Ribbon, Stop, draw};
 use crate::series::{annual_mwh, megawatts, months, summed, taken_from};
 use crate::stack::store_sum;
@@ -269,7 +269,12 @@ fn rejected(inputs: &Inputs<'_>) -> Figure {
         .number("Rejected", "MWh")
         .number("Taken", "%");
     let mut bars = Vec::new();
-    for range in months(&inputs.study.axis) {
+    let ranges = months(&inputs.study.axis);
+    let sums = ranges
+        .iter()
+        .map(|range| offered[range.clone()].iter().sum::<f64>());
+    let (divisor, unit) = energy_scale(sums.fold(0.0, f64::max));
+    for range in ranges {
         let name = label::month(inputs.study.axis.calendar[range.start].month);
         let (all, taken): (f64, f64) = (
             offered[range.clone()].iter().sum(),
@@ -291,8 +296,8 @@ fn rejected(inputs: &Inputs<'_>) -> Figure {
         bars.push(Bar {
             mark: name.to_owned(),
             pieces: vec![
-                (taken / 1e3, colour::ACCENT.to_owned()),
-                (left / 1e3, colour::LOST.to_owned()),
+                (taken / divisor, colour::ACCENT.to_owned()),
+                (left / divisor, colour::LOST.to_owned()),
             ],
         });
     }
@@ -305,7 +310,7 @@ fn rejected(inputs: &Inputs<'_>) -> Figure {
             height: 210.0,
             ..Frame::default()
         },
-        "captured heat, GWh",
+        &format!("captured heat, {unit}"),
         &bars,
         4,
     );

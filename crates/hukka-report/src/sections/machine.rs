@@ -10,7 +10,7 @@ use crate::series::{annual_mwh, converted, mean, megawatts, months};
 use crate::stack::store_sum;
 use crate::svg::{Axis, Frame};
 use hukka_model::{UnitKind, UnitPlan};
-use hukka_units::{HeatEnergy, Ratio, Temperature, grouped};
+use hukka_units::{HeatEnergy, HeatPower, Ratio, Temperature, grouped};
 use serde::Serialize;
 
 /// Share of the size above which a unit counts as running.
@@ -44,7 +44,7 @@ fn size(inputs: &Inputs<'_>, unit: &UnitPlan) -> Option<f64> {
         UnitKind::HeatPump(i) => inputs.design.heat_pumps.get(i)?.heat_capacity,
         UnitKind::Boiler(i) => inputs.design.boilers.get(i)?.heat_capacity,
     };
-    capacity.map(|power| power.mw())
+    capacity.map(HeatPower::mw)
 }
 
 fn units(inputs: &Inputs<'_>) -> Table {

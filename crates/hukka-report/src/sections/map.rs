@@ -200,7 +200,7 @@ pub(crate) fn draw(inputs: &Inputs<'_>, title: &str) -> Map {
     let viewbox = format!(r#"viewBox="0 0 {:.0} {:.0}""#, view.width, view.height);
     let scale = view.width / WIDTH;
     let svg = format!(
-        r##"<svg id="map" {viewbox} role="img" aria-label="{}"><g id="shapes">{shapes}</g>{}<g id="overlay" transform="scale({scale:.4})">{}</g></svg>"##,
+        r#"<svg id="map" {viewbox} role="img" aria-label="{}"><g id="shapes">{shapes}</g>{}<g id="overlay" transform="scale({scale:.4})">{}</g></svg>"#,
         escape(title),
         markers(inputs, view, scale, true),
         overlay(view),

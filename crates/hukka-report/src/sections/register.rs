@@ -92,17 +92,16 @@ fn diagnostics(inputs: &Inputs<'_>) -> Table {
         .text("Where")
         .text("Way out");
     for diagnostic in inputs.diagnostics {
-        let mut message = diagnostic.message.clone();
-        if let Some(seen) = &diagnostic.seen {
-            message.push_str(&format!(": {seen}"));
-        }
-        if let Some(allowed) = &diagnostic.allowed {
-            message.push_str(&format!(" (allowed: {allowed})"));
-        }
+        let seen = diagnostic.seen.as_ref().map(|seen| format!(": {seen}"));
+        let allowed = diagnostic
+            .allowed
+            .as_ref()
+            .map(|text| format!(" (allowed: {text})"));
+        let message = [Some(diagnostic.message.clone()), seen, allowed];
         table.push([
             diagnostic.code.clone(),
             label::severity(diagnostic.severity).to_owned(),
-            message,
+            message.into_iter().flatten().collect(),
             place(diagnostic),
             diagnostic.help.clone().unwrap_or_default(),
         ]);

@@ -1,10 +1,10 @@
 //! Section 3: a year of heat.
 
-use crate::charts::{Bar, columns};
 use crate::figure::{Figure, Table};
 use crate::inputs::Inputs;
 use crate::label;
-use crate::number::{percent, whole};
+use crate::number::{count, energy, percent, whole};
+use crate::sections::months::balance;
 use crate::series::{annual_mwh, days, megawatts, months};
 use crate::stack::{Layer, charge, keys, layers};
 use crate::svg::{Anchor, Axis, Frame, Plot};
@@ -35,7 +35,7 @@ pub(crate) fn year(inputs: &Inputs<'_>) -> Year {
         week: week(inputs, &layers, &weeks),
         weeks: weeks.len(),
         duration: duration(inputs, &layers),
-        months: monthly(inputs, &layers),
+        months: balance(inputs, &layers),
         status: status(inputs),
     }
 }
@@ -43,19 +43,21 @@ pub(crate) fn year(inputs: &Inputs<'_>) -> Year {
 fn status(inputs: &Inputs<'_>) -> String {
     let plan = inputs.plan;
     let hours = plan.unserved.iter().filter(|power| power.w() > 1.0).count();
-    let mut text = format!(
-        "Least-cost operation of every hour of the year ({}). Operating cost {}; no operation could cost less than {}.",
+    let short = if hours > 0 {
+        format!(
+            " In {} {} could not be supplied.",
+            count(hours, "hour", "hours"),
+            energy(annual_mwh(&plan.unserved))
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "Least-cost operation of every hour of the year ({}). Operating cost {} €; no operation could cost less than {} €.{short}",
         label::status(plan.status),
-        crate::number::money(plan.objective.eur()),
-        crate::number::money(plan.bound.eur()),
-    );
-    if hours > 0 {
-        text.push_str(&format!(
-            " In {hours} hours {} MWh could not be supplied.",
-            whole(annual_mwh(&plan.unserved))
-        ));
-    }
-    text
+        whole(plan.objective.eur()),
+        whole(plan.bound.eur()),
+    )
 }
 
 /// Seven days each; the last one may be short.
@@ -67,11 +69,11 @@ fn weeks(inputs: &Inputs<'_>) -> Vec<Range<usize>> {
 }
 
 /// Sum over a range of hours: MW to MWh.
-fn total(values: &[f64], range: &Range<usize>) -> f64 {
+pub(crate) fn total(values: &[f64], range: &Range<usize>) -> f64 {
     values[range.clone()].iter().sum()
 }
 
-fn month_name(inputs: &Inputs<'_>, range: &Range<usize>) -> String {
+pub(crate) fn month_name(inputs: &Inputs<'_>, range: &Range<usize>) -> String {
     label::month(inputs.study.axis.calendar[range.start].month).to_owned()
 }
 
@@ -249,85 +251,4 @@ fn duration_table(layers: &[Layer], order: &[usize], fed: &[f64]) -> Table {
         table.rows.push(row);
     }
     table
-}
-
-/// The balance that closes: units + store = fed = delivered + loss, month by month.
-fn monthly(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
-    let plan = inputs.plan;
-    let hourly = &inputs.network.hourly;
-    let fed = megawatts(&plan.heat_demand);
-    let delivered = megawatts(&hourly.heat_delivered);
-    let loss = megawatts(&hourly.heat_loss);
-    let dumped = megawatts(&plan.dumped);
-    let charge = charge(inputs);
-    let has_dump = dumped.iter().any(|mw| *mw > 0.0);
-    let mut table = Table::new("Heat balance by month").text("Month");
-    for layer in layers {
-        table = table.number(layer.name.clone(), "MWh");
-    }
-    table = table.number("− into the store", "MWh");
-    if has_dump {
-        table = table.number("− dumped", "MWh");
-    }
-    table = table
-        .number("= fed", "MWh")
-        .number("delivered", "MWh")
-        .number("+ network loss", "MWh")
-        .number("difference", "MWh");
-    let row = |range: &Range<usize>| -> Vec<String> {
-        let made: Vec<f64> = layers
-            .iter()
-            .map(|layer| total(&layer.values, range))
-            .collect();
-        let (into, away) = (total(&charge, range), total(&dumped, range));
-        let (out, lost) = (total(&delivered, range), total(&loss, range));
-        let difference = made.iter().sum::<f64>() - into - away - out - lost;
-        let mut cells: Vec<String> = made.iter().map(|mwh| whole(*mwh)).collect();
-        cells.push(whole(into));
-        if has_dump {
-            cells.push(whole(away));
-        }
-        cells.extend([
-            whole(total(&fed, range)),
-            whole(out),
-            whole(lost),
-            grouped(difference, 3),
-        ]);
-        cells
-    };
-    let ranges = months(&inputs.study.axis);
-    let mut bars = Vec::new();
-    for range in &ranges {
-        let mut cells = vec![month_name(inputs, range)];
-        cells.extend(row(range));
-        table.rows.push(cells);
-        bars.push(Bar {
-            mark: month_name(inputs, range),
-            pieces: layers
-                .iter()
-                .map(|layer| (total(&layer.values, range) / 1e3, layer.colour.clone()))
-                .collect(),
-        });
-    }
-    let mut all = vec!["Year".to_owned()];
-    all.extend(row(&(0..inputs.study.axis.len())));
-    table.total = Some(all);
-    let title = "Heat by month and by who makes it, GWh";
-    let plot = columns(
-        Frame {
-            height: 230.0,
-            ..Frame::default()
-        },
-        "heat, GWh",
-        &bars,
-        4,
-    );
-    Figure {
-        id: "months".to_owned(),
-        title: title.to_owned(),
-        note: "The store's column is heat that was made earlier.".to_owned(),
-        keys: keys(layers),
-        svg: plot.canvas.finish(title, ""),
-        table,
-    }
 }

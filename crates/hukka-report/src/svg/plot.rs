@@ -43,7 +43,7 @@ pub(crate) struct Plot {
     y: Axis,
 }
 
-const TICK: &str = r##"class="tick""##;
+const TICK: &str = r#"class="tick""#;
 
 impl Plot {
     /// Draws the axes.

@@ -13,7 +13,8 @@ const LIMIT_BYTES: usize = 3_000_000;
     reason = "tests leave their pages for people to look at"
 )]
 fn keep(name: &str, page: &str) {
-    std::fs::write(format!("{}/{name}.html", env!("CARGO_TARGET_TMPDIR")), page).unwrap();
+    std::fs::write(format!("{}/{name}.html", env!("CARGO_TARGET_TMPDIR")), page)
+        .expect("the build folder can be written");
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use crate::error::Error;
 use crate::fluid::Fluid;
 use crate::side::{PressureLaws, Side};
-use crate::thermal::{Entering, Sweep};
+use crate::thermal::{Around, Direction, Entering, Sweep};
 use crate::topology::Network;
+use hukka_numerics::Anderson;
 
 /// Smallest cooling on which a flow is worked out, K: nearer to the return temperature a consumer
 /// gets less heat instead of ever more water.
@@ -119,8 +120,6 @@ pub struct Solver<'a, F> {
     /// Flow of each draw and each inflow.
     pub(crate) draw_flow: Vec<f64>,
     pub(crate) inflow_flow: Vec<f64>,
-    /// Flow of each source in the last pass, and what it should have been.
-    inflow_last: Vec<Option<(f64, f64)>>,
     /// Heat each draw got.
     pub(crate) draw_heat: Vec<f64>,
     /// Water from outside on the supply and on the return side.
@@ -128,6 +127,10 @@ pub struct Solver<'a, F> {
     returning: Entering,
     want: Vec<(f64, f64)>,
     draw_want: Vec<(f64, f64)>,
+    mixer: Anderson,
+    /// Flows of draws and sources, and their step.
+    state: Vec<f64>,
+    step: Vec<f64>,
     is_warm: bool,
 }
 
@@ -161,19 +164,22 @@ impl<'a, F: Fluid> Solver<'a, F> {
                 .map(of)
                 .collect::<Result<Vec<_>, _>>()
         };
+        let inflow_place = places("source", inflow_nodes)?;
         Ok(Self {
             network,
             fluid,
             options,
             draw_place: places("consumer", draw_nodes)?,
-            inflow_place: places("source", inflow_nodes)?,
             supply: Side::new(network),
             back: Side::new(network),
-            supply_sweep: Sweep::new(network),
-            back_sweep: Sweep::new(network),
+            supply_sweep: Sweep::new(network, Direction::Outward, &inflow_place),
+            back_sweep: Sweep::new(network, Direction::Inward, &inflow_place),
+            inflow_place,
+            mixer: Anderson::new(6),
+            state: Vec::new(),
+            step: Vec::new(),
             draw_flow: vec![0.0; draw_nodes.len()],
             inflow_flow: vec![0.0; inflow_nodes.len()],
-            inflow_last: vec![None; inflow_nodes.len()],
             draw_heat: vec![0.0; draw_nodes.len()],
             entering: vec![(0.0, 0.0); n],
             returning: vec![(0.0, 0.0); n],
@@ -218,14 +224,10 @@ impl<'a, F: Fluid> Solver<'a, F> {
             let mut is_settled = self.solve_supply(boundary, &mut hour);
             let mut change = self.collect_wants(boundary);
             hour.residual = hour.residual.max(change.min(f64::MAX));
+            self.step.clear();
             if has_inflows {
                 is_settled &= self.solve_return(boundary, &mut hour);
-                let inflow_change = self.update_inflows(boundary);
-                change = if inflow_change > change {
-                    inflow_change
-                } else {
-                    change
-                };
+                change = larger(change, self.step_inflows(boundary));
             }
             hour.is_converged = change <= self.options.tolerance && is_settled;
             damping.heed(change);
@@ -233,7 +235,8 @@ impl<'a, F: Fluid> Solver<'a, F> {
             if hour.is_converged || is_last {
                 break;
             }
-            self.step_draws(boundary, damping.share);
+            self.step_draws(boundary);
+            self.advance(boundary, &damping);
         }
         if !has_inflows {
             hour.is_converged &= self.solve_return(boundary, &mut hour);
@@ -251,7 +254,7 @@ impl<'a, F: Fluid> Solver<'a, F> {
                 .reset(boundary.surplus_return_temperature_k, &self.fluid);
             self.inflow_flow.fill(0.0);
         }
-        self.inflow_last.fill(None);
+        self.mixer.restart();
         let shift = boundary.supply_temperature_k - self.supply.temperature[0];
         for (i, draw) in boundary.draws.iter().enumerate() {
             let t = self.supply.temperature[self.draw_place[i]] + shift;
@@ -259,8 +262,9 @@ impl<'a, F: Fluid> Solver<'a, F> {
             self.draw_flow[i] = want.flow.max(draw.min_mass_flow);
         }
         if !self.is_warm {
-            self.update_inflows(boundary);
-            self.inflow_last.fill(None);
+            self.step.clear();
+            self.step_inflows(boundary);
+            self.inflow_flow.copy_from_slice(&self.step);
         }
     }
 
@@ -290,14 +294,13 @@ impl<'a, F: Fluid> Solver<'a, F> {
             entering.0 += self.inflow_flow[i];
             entering.1 += self.inflow_flow[i] * self.fluid.enthalpy(inflow.temperature_k);
         }
-        let only_plant = self.inflow_flow.iter().all(|&m| m <= 0.0) && plant >= 0.0;
-        self.supply_sweep
-            .sort(self.network, &self.supply, only_plant);
         self.supply_sweep.temperatures(
-            self.network,
+            &Around {
+                network: self.network,
+                fluid: &self.fluid,
+                ground_k: boundary.ground_temperature_k,
+            },
             &mut self.supply,
-            &self.fluid,
-            boundary.ground_temperature_k,
             &self.entering,
         );
         outcome.is_balanced && same_flows(&chords, &self.supply.chord, plant.abs())
@@ -306,7 +309,7 @@ impl<'a, F: Fluid> Solver<'a, F> {
     /// What every draw wants at the temperatures found; returns the largest relative change.
     fn collect_wants(&mut self, boundary: &Boundary<'_>) -> f64 {
         self.want.fill((0.0, 0.0));
-        let mut largest = 0.0_f64;
+        let mut largest = 0.0;
         let total: f64 = self.draw_flow.iter().sum();
         for (i, draw) in boundary.draws.iter().enumerate() {
             let place = self.draw_place[i];
@@ -334,17 +337,40 @@ impl<'a, F: Fluid> Solver<'a, F> {
         largest
     }
 
-    fn step_draws(&mut self, boundary: &Boundary<'_>, share: f64) {
+    /// Puts the Newton steps of the draws behind the steps of the sources.
+    fn step_draws(&mut self, boundary: &Boundary<'_>) {
         let shift =
             self.supply_sweep
                 .newton(self.network, &self.supply, &self.entering, &self.want);
         for (i, draw) in boundary.draws.iter().enumerate() {
             let (more, slope) = self.draw_want[i];
             let flow = self.draw_flow[i];
-            let wanted = flow + share * (more + slope * shift[self.draw_place[i]]);
-            self.draw_flow[i] = wanted
-                .clamp(0.2 * flow, 5.0 * flow + more.max(0.0))
-                .max(draw.min_mass_flow);
+            let goal = flow + more + slope * shift[self.draw_place[i]];
+            self.step.push(bounded(goal, flow, more, draw) - flow);
+        }
+    }
+
+    /// Takes the step. In a tree it is Newton's own; with loops or sources, where it is not exact,
+    /// the last steps are mixed.
+    fn advance(&mut self, boundary: &Boundary<'_>, damping: &Damping) {
+        let is_exact = self.network.loops.is_empty() && boundary.inflows.is_empty();
+        if !is_exact {
+            self.state.clear();
+            self.state.extend_from_slice(&self.inflow_flow);
+            self.state.extend_from_slice(&self.draw_flow);
+            if damping.is_lost() {
+                self.mixer.restart();
+            }
+            self.mixer.mix(&self.state, &mut self.step);
+        }
+        let (sources, draws) = self.step.split_at(self.inflow_flow.len());
+        for (flow, step) in self.inflow_flow.iter_mut().zip(sources) {
+            *flow += damping.share * step;
+        }
+        for (i, step) in draws.iter().enumerate() {
+            let flow = self.draw_flow[i];
+            let goal = flow + damping.share * step;
+            self.draw_flow[i] = bounded(goal, flow, self.draw_want[i].0, &boundary.draws[i]);
         }
     }
 
@@ -382,12 +408,13 @@ impl<'a, F: Fluid> Solver<'a, F> {
             let (plant, outcome) =
                 self.back
                     .solve_flows(self.network, &self.fluid, self.options.laws);
-            self.back_sweep.sort(self.network, &self.back, false);
             self.back_sweep.temperatures(
-                self.network,
+                &Around {
+                    network: self.network,
+                    fluid: &self.fluid,
+                    ground_k: boundary.ground_temperature_k,
+                },
                 &mut self.back,
-                &self.fluid,
-                boundary.ground_temperature_k,
                 &self.returning,
             );
             if outcome.is_balanced && same_flows(&chords, &self.back.chord, plant.abs()) {
@@ -398,37 +425,23 @@ impl<'a, F: Fluid> Solver<'a, F> {
         false
     }
 
-    /// Flows of the sources from the return temperatures found; returns the largest change
-    /// relative to the water in the network. A secant through the last two passes foresees how the
-    /// return temperature answers: more flow may draw colder water from a pipe about to turn. Flows that are good enough are left alone, so that
-    /// mass stays conserved to rounding.
-    fn update_inflows(&mut self, boundary: &Boundary<'_>) -> f64 {
+    /// Steps of the sources to the flows that their return temperatures ask for; returns the
+    /// largest one relative to the water in the network.
+    fn step_inflows(&mut self, boundary: &Boundary<'_>) -> f64 {
         let total: f64 = self.draw_flow.iter().sum::<f64>() + f64::MIN_POSITIVE;
-        let aim = |(i, inflow): (usize, &Inflow)| match inflow.amount {
-            InflowAmount::MassFlow(flow) => flow,
-            InflowAmount::Heat(heat) => {
-                let t = self.back.temperature[self.inflow_place[i]];
-                let coldest = t.min(inflow.temperature_k - MIN_COOLING_K);
-                heat / (self.fluid.enthalpy(inflow.temperature_k) - self.fluid.enthalpy(coldest))
-            }
-        };
-        let goals: Vec<f64> = boundary.inflows.iter().enumerate().map(aim).collect();
-        let changes = goals
-            .iter()
-            .zip(&self.inflow_flow)
-            .map(|(a, b)| (a - b).abs() / total);
-        let largest = changes.fold(
-            0.0,
-            |most: f64, x| if x > most || x.is_nan() { x } else { most },
-        );
-        if largest > self.options.tolerance {
-            for (i, goal) in goals.into_iter().enumerate() {
-                let now = self.inflow_flow[i];
-                let slope =
-                    self.inflow_last[i].map_or(0.0, |(flow, aim)| slope(aim, goal, flow, now));
-                self.inflow_last[i] = Some((now, goal));
-                self.inflow_flow[i] = now + (goal - now) / (1.0 - slope);
-            }
+        let mut largest = 0.0;
+        for (i, inflow) in boundary.inflows.iter().enumerate() {
+            let goal = match inflow.amount {
+                InflowAmount::MassFlow(flow) => flow,
+                InflowAmount::Heat(heat) => {
+                    let hot = inflow.temperature_k;
+                    let cold = self.back.temperature[self.inflow_place[i]].min(hot - MIN_COOLING_K);
+                    heat / (self.fluid.enthalpy(hot) - self.fluid.enthalpy(cold))
+                }
+            };
+            let step = goal - self.inflow_flow[i];
+            largest = larger(largest, step.abs() / total);
+            self.step.push(step);
         }
         largest
     }
@@ -503,13 +516,15 @@ fn conductance_loss(draw: &Draw, ground_k: f64, t: f64) -> f64 {
     (draw.loss_w_k * (0.5 * (t + draw.return_temperature_k) - ground_k)).max(0.0)
 }
 
-/// Slope of a goal that follows a flow, between two passes; held where the fixed point is stable.
-fn slope(goal_before: f64, goal: f64, flow_before: f64, flow: f64) -> f64 {
-    let moved = flow - flow_before;
-    if moved.abs() <= 1e-12 * flow.abs() {
-        return 0.0;
-    }
-    ((goal - goal_before) / moved).clamp(-5.0, 0.5)
+/// The larger of two, or the one that is not a number.
+fn larger(a: f64, b: f64) -> f64 {
+    if b > a || b.is_nan() { b } else { a }
+}
+
+/// Keeps a draw's flow within reach of the last one and above its minimum.
+fn bounded(goal: f64, flow: f64, more: f64, draw: &Draw) -> f64 {
+    goal.clamp(0.2 * flow, 5.0 * flow + more.max(0.0))
+        .max(draw.min_mass_flow)
 }
 
 /// Shortens the steps while they do not get nearer, as happens where shares of joining flows
@@ -531,6 +546,11 @@ impl Default for Damping {
 }
 
 impl Damping {
+    /// The last steps led away.
+    const fn is_lost(&self) -> bool {
+        self.idle >= 3
+    }
+
     fn heed(&mut self, change: f64) {
         if change < 0.8 * self.best {
             self.best = change;

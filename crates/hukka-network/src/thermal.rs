@@ -1,4 +1,9 @@
 //! Temperatures along the flow, and how the flows must change for the consumers to get their heat.
+//!
+//! The places fall into two parts. The trunk holds every place with a loop or a source behind it;
+//! its pipes may flow either way and are sorted along the flow. Everything else hangs off the
+//! trunk in trees whose water always runs outward on the supply side and inward on the return
+//! side. Without loops and sources the trunk is the plant alone.
 
 use crate::fluid::Fluid;
 use crate::side::Side;
@@ -13,21 +18,25 @@ const SETTLED_K: f64 = 1e-10;
 /// Water that enters a side from outside: `(mass flow, mass flow × enthalpy)` by place.
 pub(crate) type Entering = Vec<(f64, f64)>;
 
-/// In which order the places can be worked through so that upstream comes first.
+/// Which way the water runs in the trees that hang off the trunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// Tree, all water flows away from the plant.
+pub(crate) enum Direction {
+    /// Supply side.
     Outward,
-    /// Tree, all water flows towards the plant.
+    /// Return side.
     Inward,
-    /// Anything else: sorted along the flow.
-    Sorted,
 }
 
 /// Workspace of the sweeps over one side.
 #[derive(Debug, Clone)]
 pub(crate) struct Sweep {
-    order: Order,
+    direction: Direction,
+    /// Places that hang off the trunk, ascending: parents first.
+    hanging: Vec<usize>,
+    trunk: Vec<usize>,
+    /// Pipes between places of the trunk, by place: `(pipe, other place, +1 if it leaves here)`.
+    links: Vec<Vec<(usize, usize, f64)>>,
+    /// The trunk along the flow.
     sorted: Vec<usize>,
     /// Some places feed themselves.
     is_circular: bool,
@@ -39,68 +48,142 @@ pub(crate) struct Sweep {
     /// … and to its mass flow (absolute value).
     by_flow: Vec<f64>,
     /// Extra flow wanted behind each place at unchanged temperature, then per kelvin.
-    wanted: Vec<f64>,
-    wanted_per_k: Vec<f64>,
+    wanted: Vec<(f64, f64)>,
     shift: Vec<f64>,
+    joins: Vec<Join>,
+}
+
+/// How the pipes into a place act together.
+#[derive(Debug, Clone, Copy, Default)]
+struct Join {
+    /// Water arriving through pipes.
+    piped: f64,
+    by_inlet: f64,
+    by_flow: f64,
+}
+
+/// The ground and the fluid around a sweep.
+
+pub(crate) struct Around<'a, F> {
+    pub(crate) network: &'a Network,
+    pub(crate) fluid: &'a F,
+    pub(crate) ground_k: f64,
 }
 
 impl Sweep {
-    pub(crate) fn new(network: &Network) -> Self {
+    pub(crate) fn new(network: &Network, direction: Direction, inflow_places: &[usize]) -> Self {
         let (n, pipes) = (network.nodes(), network.tail.len());
+        let is_trunk = trunk(network, inflow_places);
+        let mut links: Vec<Vec<(usize, usize, f64)>> = vec![Vec::new(); n];
+        for k in 1..pipes {
+            let (a, b) = (network.tail[k], network.head[k]);
+            if is_trunk[a] && is_trunk[b] {
+                links[a].push((k, b, 1.0));
+                links[b].push((k, a, -1.0));
+            }
+        }
         Self {
-            order: Order::Sorted,
+            direction,
+            hanging: (1..n).filter(|&v| !is_trunk[v]).collect(),
+            trunk: (0..n).filter(|&v| is_trunk[v]).collect(),
+            links,
             sorted: Vec::with_capacity(n),
             is_circular: false,
             waiting: vec![0; n],
             gathered: vec![(0.0, 0.0); n],
             by_inlet: vec![0.0; pipes],
             by_flow: vec![0.0; pipes],
-            wanted: vec![0.0; n],
-            wanted_per_k: vec![0.0; n],
+            wanted: vec![(0.0, 0.0); n],
             shift: vec![0.0; n],
+            joins: vec![Join::default(); n],
         }
     }
 
-    /// Chooses the order for the present flows.
+    /// Temperatures of all places and pipe ends for the present flows.
     ///
-    /// Water entering anywhere but at the plant is allowed in an inward sweep only.
-    pub(crate) fn sort(&mut self, network: &Network, side: &Side, enters_only_at_plant: bool) {
-        let tree = &side.mass_flow[1..];
-        self.is_circular = false;
-        self.order = if !network.loops.is_empty() {
-            Order::Sorted
-        } else if enters_only_at_plant && tree.iter().all(|&m| m >= 0.0) {
-            Order::Outward
-        } else if tree.iter().all(|&m| m <= 0.0) {
-            Order::Inward
+    /// Every pipe cools exponentially towards the ground with the specific heat at its inlet;
+    /// places mix enthalpy. A place without water has ground temperature.
+    pub(crate) fn temperatures<F: Fluid>(
+        &mut self,
+        around: &Around<'_, F>,
+        side: &mut Side,
+        entering: &Entering,
+    ) {
+        self.sort(side);
+        self.gathered.copy_from_slice(entering);
+        if self.direction == Direction::Inward {
+            for i in (0..self.hanging.len()).rev() {
+                let k = self.hanging[i];
+                self.mix(around, side, k);
+                self.run_pipe(around, side, k, (k, around.network.parent[k]));
+            }
+        }
+        let before: Entering = if self.is_circular {
+            self.gathered.clone()
         } else {
-            Order::Sorted
+            Vec::new()
         };
-        if self.order == Order::Sorted {
-            self.sort_along_flow(network, side);
+        for _ in 0..MAX_CIRCULATIONS {
+            let moved = self.along_trunk(around, side, &before);
+            if !self.is_circular || moved <= SETTLED_K {
+                break;
+            }
+        }
+        if self.direction == Direction::Outward {
+            for i in 0..self.hanging.len() {
+                let k = self.hanging[i];
+                let inlet = side.temperature[around.network.parent[k]];
+                let outlet = self.cool(around, k, inlet, side.mass_flow[k]);
+                side.temperature[k] = outlet;
+                side.outlet[k] = outlet;
+            }
         }
     }
 
-    /// Kahn's order along the flow. Places on a closed circulation, possible only where buoyancy
-    /// alone drives the water, come last in their own order; sweeps are then repeated until they settle.
-    fn sort_along_flow(&mut self, network: &Network, side: &Side) {
-        self.waiting.fill(0);
-        for k in 1..network.tail.len() {
-            let m = side.mass_flow[k];
-            if m > 0.0 {
-                self.waiting[network.head[k]] += 1;
-            } else if m < 0.0 {
-                self.waiting[network.tail[k]] += 1;
+    /// One sweep over the trunk; returns the largest change of a place's temperature.
+    fn along_trunk<F: Fluid>(
+        &mut self,
+        around: &Around<'_, F>,
+        side: &mut Side,
+        before: &Entering,
+    ) -> f64 {
+        let mut moved = 0.0_f64;
+        for i in 0..self.sorted.len() {
+            let v = self.sorted[i];
+            if self.is_circular {
+                self.gathered[v] = arriving(&self.links[v], side, around.fluid, before[v]);
             }
+            let was = side.temperature[v];
+            self.mix(around, side, v);
+            moved = moved.max((side.temperature[v] - was).abs());
+            for l in 0..self.links[v].len() {
+                let (k, other, sign) = self.links[v][l];
+                let m = side.mass_flow[k];
+                if m * sign > 0.0 {
+                    self.run_pipe(around, side, k, (v, other));
+                } else if m.abs() <= 0.0 {
+                    self.rest(around, side, k);
+                }
+            }
+        }
+        moved
+    }
+
+    /// Kahn's order of the trunk along the flow. Places on a closed circulation, possible only
+    /// where buoyancy drives the water, come last; sweeps are then repeated until they settle.
+    fn sort(&mut self, side: &Side) {
+        for &v in &self.trunk {
+            let into = |&&(k, _, sign): &&(usize, usize, f64)| side.mass_flow[k] * sign < 0.0;
+            self.waiting[v] = self.links[v].iter().filter(into).count() as u32;
         }
         self.sorted.clear();
         self.sorted
-            .extend((0..network.nodes()).filter(|&v| self.waiting[v] == 0));
+            .extend(self.trunk.iter().filter(|&&v| self.waiting[v] == 0));
         let mut next = 0;
         while next < self.sorted.len() {
             let v = self.sorted[next];
             next += 1;
-            for &(k, other, sign) in &network.links[v] {
+            for &(k, other, sign) in &self.links[v] {
                 if side.mass_flow[k] * sign > 0.0 {
                     self.waiting[other] -= 1;
                     if self.waiting[other] == 0 {
@@ -109,189 +192,93 @@ impl Sweep {
                 }
             }
         }
-        self.is_circular = self.sorted.len() < network.nodes();
+        self.is_circular = self.sorted.len() < self.trunk.len();
         if self.is_circular {
             self.sorted
-                .extend((0..network.nodes()).filter(|&v| self.waiting[v] > 0));
+                .extend(self.trunk.iter().filter(|&&v| self.waiting[v] > 0));
         }
     }
 
-    /// Temperatures of all places and pipe ends for the present flows.
-    ///
-    /// Every pipe cools exponentially towards the ground with the specific heat at its inlet;
-    /// places mix enthalpy. A place without water has ground temperature.
-    pub(crate) fn temperatures(
-        &mut self,
-        network: &Network,
-        side: &mut Side,
-        fluid: &impl Fluid,
-        ground_k: f64,
-        entering: &Entering,
-    ) {
-        if self.order == Order::Outward {
-            self.outward(network, side, fluid, ground_k, entering[0]);
-            return;
-        }
-        for _ in 0..MAX_CIRCULATIONS {
-            let moved = self.along_order(network, side, fluid, ground_k, entering);
-            if !self.is_circular || moved <= SETTLED_K {
-                break;
-            }
-        }
-        self.rest_stagnant(network, side, ground_k);
-    }
-
-    /// One sweep in the chosen order; returns the largest change of a place's temperature.
-    fn along_order(
-        &mut self,
-        network: &Network,
-        side: &mut Side,
-        fluid: &impl Fluid,
-        ground_k: f64,
-        entering: &Entering,
-    ) -> f64 {
-        let mut moved = 0.0_f64;
-        self.gathered.copy_from_slice(entering);
-        for i in 0..network.nodes() {
-            let v = self.nth(i);
-            if self.is_circular {
-                self.gathered[v] = arriving(network, side, fluid, entering[v], v);
-            }
-            let before = side.temperature[v];
-            self.mix(side, fluid, ground_k, v);
-            moved = moved.max((side.temperature[v] - before).abs());
-            if self.order == Order::Inward {
-                if v > 0 {
-                    self.run_pipe(network, side, fluid, ground_k, v);
-                }
-                continue;
-            }
-            for &(k, _, sign) in &network.links[v] {
-                if side.mass_flow[k] * sign > 0.0 {
-                    self.run_pipe(network, side, fluid, ground_k, k);
-                }
-            }
-        }
-        moved
-    }
-
-    /// Place that comes `i`-th along the flow.
-    #[inline]
-    fn nth(&self, i: usize) -> usize {
-        match self.order {
-            Order::Outward => i,
-            Order::Inward => self.wanted.len() - 1 - i,
-            Order::Sorted => self.sorted[i],
-        }
-    }
-
-    fn outward(
-        &mut self,
-        network: &Network,
-        side: &mut Side,
-        fluid: &impl Fluid,
-        ground_k: f64,
-        plant: (f64, f64),
-    ) {
-        self.gathered[0] = plant;
-        self.mix(side, fluid, ground_k, 0);
-        for k in 1..network.nodes() {
-            let inlet = side.temperature[network.parent[k]];
-            let outlet = self.cool(network, fluid, ground_k, k, (inlet, side.mass_flow[k]));
-            side.temperature[k] = outlet;
-            side.outlet[k] = outlet;
-        }
-    }
-
-    /// Enthalpies at all places, where an outward sweep left them out.
+    /// Enthalpies of the hanging places, which an outward sweep leaves out.
     pub(crate) fn finish(&self, side: &mut Side, fluid: &impl Fluid) {
-        if self.order == Order::Outward {
-            for (h, t) in side.enthalpy.iter_mut().zip(&side.temperature).skip(1) {
-                *h = fluid.enthalpy(*t);
+        if self.direction == Direction::Outward {
+            for &k in &self.hanging {
+                side.enthalpy[k] = fluid.enthalpy(side.temperature[k]);
             }
         }
     }
 
     #[inline]
-    fn mix(&self, side: &mut Side, fluid: &impl Fluid, ground_k: f64, v: usize) {
+    fn mix<F: Fluid>(&self, around: &Around<'_, F>, side: &mut Side, v: usize) {
         let (mass, heat) = self.gathered[v];
         if mass > 0.0 {
             side.enthalpy[v] = heat / mass;
-            side.temperature[v] = fluid.temperature(heat / mass);
+            side.temperature[v] = around.fluid.temperature(heat / mass);
         } else {
-            side.temperature[v] = ground_k;
-            side.enthalpy[v] = fluid.enthalpy(ground_k);
+            side.temperature[v] = around.ground_k;
+            side.enthalpy[v] = around.fluid.enthalpy(around.ground_k);
         }
     }
 
     /// Runs the water of a pipe to its other end and adds it there.
     #[inline]
-    fn run_pipe(
+    fn run_pipe<F: Fluid>(
         &mut self,
-        network: &Network,
+        around: &Around<'_, F>,
         side: &mut Side,
-        fluid: &impl Fluid,
-        ground_k: f64,
         k: usize,
+        (from, to): (usize, usize),
     ) {
-        let m = side.mass_flow[k];
-        let (from, to) = if m >= 0.0 {
-            (network.tail[k], network.head[k])
-        } else {
-            (network.head[k], network.tail[k])
-        };
-        let inlet = side.temperature[from];
-        let outlet = self.cool(network, fluid, ground_k, k, (inlet, m.abs()));
+        let m = side.mass_flow[k].abs();
+        let outlet = self.cool(around, k, side.temperature[from], m);
         side.outlet[k] = outlet;
         let gathered = &mut self.gathered[to];
-        gathered.0 += m.abs();
-        gathered.1 += m.abs() * fluid.enthalpy(outlet);
+        gathered.0 += m;
+        gathered.1 += m * around.fluid.enthalpy(outlet);
     }
 
-    /// Outlet temperature of a pipe, its sensitivities noted.
+    /// Outlet temperature of a pipe; its sensitivities are noted.
     #[inline]
-    fn cool(
+    fn cool<F: Fluid>(
         &mut self,
-        network: &Network,
-        fluid: &impl Fluid,
-        ground_k: f64,
+        around: &Around<'_, F>,
         k: usize,
-        (inlet, mass_flow): (f64, f64),
+        inlet: f64,
+        mass_flow: f64,
     ) -> f64 {
-        let conductance = network.conductance[k];
-        let cp = fluid.specific_heat(inlet);
-        let outlet = outlet_temperature(inlet, ground_k, conductance, 1.0, mass_flow, cp);
-        let excess = inlet - ground_k;
-        let remaining = if excess.abs() > 1e-9 {
-            (outlet - ground_k) / excess
-        } else {
-            1.0
-        };
-        self.by_inlet[k] = remaining;
-        self.by_flow[k] = if mass_flow > 0.0 {
-            (outlet - ground_k) * conductance / (cp * mass_flow * mass_flow)
-        } else {
-            0.0
-        };
+        let conductance = around.network.conductance[k];
+        let ground = around.ground_k;
+        let cp = around.fluid.specific_heat(inlet);
+        let outlet = outlet_temperature(inlet, ground, conductance, 1.0, mass_flow, cp);
+        if self.direction == Direction::Outward {
+            let excess = inlet - ground;
+            self.by_inlet[k] = if excess.abs() > 1e-9 {
+                (outlet - ground) / excess
+            } else {
+                1.0
+            };
+            self.by_flow[k] = if mass_flow > 0.0 {
+                (outlet - ground) * conductance / (cp * mass_flow * mass_flow)
+            } else {
+                0.0
+            };
+        }
         outlet
     }
 
-    fn rest_stagnant(&mut self, network: &Network, side: &mut Side, ground_k: f64) {
-        for k in 1..network.tail.len() {
-            if side.mass_flow[k].abs() <= 0.0 {
-                side.outlet[k] = ground_k;
-                self.by_inlet[k] = 0.0;
-                self.by_flow[k] = 0.0;
-            }
-        }
+    fn rest<F: Fluid>(&mut self, around: &Around<'_, F>, side: &mut Side, k: usize) {
+        side.outlet[k] = around.ground_k;
+        self.by_inlet[k] = 0.0;
+        self.by_flow[k] = 0.0;
     }
 
     /// Newton step of the supply side: temperature changes at the places.
     ///
     /// Draws want `a + b ΔT` more water. A pipe's outlet follows inlet and flow,
     /// `ΔT_out = α ΔT_in + β Δm`, so what a subtree wants can be folded into one line per place:
-    /// `Δm = (a + b α ΔT_in)/(1 − b β)`. Backwards to fold, forwards to unfold. Exact in a tree;
-    /// where pipes join, shares of the flow are held, and the outer iteration makes up for it.
+    /// `Δm = (a + b α ΔT_in)/(1 − b β)`. Backwards to fold, forwards to unfold. Exact in trees;
+    /// where pipes join in the trunk, shares of the flow are held, and the outer iteration makes
+    /// up for it.
     ///
     /// # Sign  `want[place]` = (kg/s, kg/(s K)); `b ≤ 0 ≤ β` keeps the denominator above one
     pub(crate) fn newton(
@@ -301,119 +288,117 @@ impl Sweep {
         entering: &Entering,
         want: &[(f64, f64)],
     ) -> &[f64] {
-        for (v, &(a, b)) in want.iter().enumerate() {
-            self.wanted[v] = a;
-            self.wanted_per_k[v] = b;
+        self.wanted.copy_from_slice(want);
+        for &k in self.hanging.iter().rev() {
+            let (a, b) = self.wanted[k];
+            let scale = 1.0 / (1.0 - b * self.by_flow[k]);
+            let folded = (a * scale, b * scale * self.by_inlet[k]);
+            self.wanted[k] = folded;
+            let parent = &mut self.wanted[network.parent[k]];
+            parent.0 += folded.0;
+            parent.1 += folded.1;
         }
-        if self.order == Order::Outward {
-            self.newton_outward(network);
-        } else {
-            self.newton_sorted(network, side, entering);
+        self.newton_trunk(side, entering);
+        for &k in &self.hanging {
+            let above = self.shift[network.parent[k]];
+            let (a, b) = self.wanted[k];
+            self.shift[k] = self.by_inlet[k] * above + self.by_flow[k] * (a + b * above);
         }
         &self.shift
     }
 
-    fn newton_outward(&mut self, network: &Network) {
-        let n = network.nodes();
-        for k in (1..n).rev() {
-            let (alpha, beta) = (self.by_inlet[k], self.by_flow[k]);
-            let scale = 1.0 / (1.0 - self.wanted_per_k[k] * beta);
-            let (a, b) = (self.wanted[k] * scale, self.wanted_per_k[k] * scale * alpha);
-            self.wanted[k] = a;
-            self.wanted_per_k[k] = b;
-            let parent = network.parent[k];
-            self.wanted[parent] += a;
-            self.wanted_per_k[parent] += b;
-        }
-        self.shift[0] = 0.0;
-        for k in 1..n {
-            let above = self.shift[network.parent[k]];
-            let more = self.wanted[k] + self.wanted_per_k[k] * above;
-            self.shift[k] = self.by_inlet[k] * above + self.by_flow[k] * more;
-        }
-    }
-
-    fn newton_sorted(&mut self, network: &Network, side: &Side, entering: &Entering) {
-        let n = network.nodes();
-        for i in (0..n).rev() {
-            let v = self.nth(i);
-            if v == 0 && entering[0].0 > 0.0 {
+    fn newton_trunk(&mut self, side: &Side, entering: &Entering) {
+        for i in (0..self.sorted.len()).rev() {
+            let v = self.sorted[i];
+            if is_fed(entering, v) {
                 continue;
             }
-            let join = self.join(network, side, entering, v);
-            let scale = 1.0 / (1.0 - self.wanted_per_k[v] * join.by_flow);
-            let (a, b) = (
-                self.wanted[v] * scale,
-                self.wanted_per_k[v] * scale * join.by_inlet,
-            );
-            for &(k, other, sign) in &network.links[v] {
+            let join = self.join(side, entering, v);
+            self.joins[v] = join;
+            let (a, b) = self.wanted[v];
+            let scale = 1.0 / (1.0 - b * join.by_flow);
+            for &(k, other, sign) in &self.links[v] {
                 let m = -side.mass_flow[k] * sign;
                 if m > 0.0 {
-                    let share = m / join.piped;
-                    self.wanted[other] += share * a;
-                    self.wanted_per_k[other] += share * b;
+                    let share = scale * m / join.piped;
+                    self.wanted[other].0 += share * a;
+                    self.wanted[other].1 += share * b * join.by_inlet;
                 }
             }
         }
-        for i in 0..n {
-            let v = self.nth(i);
-            if v == 0 && entering[0].0 > 0.0 {
-                self.shift[0] = 0.0;
+        for i in 0..self.sorted.len() {
+            let v = self.sorted[i];
+            self.shift[v] = 0.0;
+            if is_fed(entering, v) {
                 continue;
             }
-            let join = self.join(network, side, entering, v);
-            let scale = 1.0 / (1.0 - self.wanted_per_k[v] * join.by_flow);
-            let carried = join.carried;
-            let more = (self.wanted[v] + self.wanted_per_k[v] * carried) * scale;
+            let (join, (a, b)) = (self.joins[v], self.wanted[v]);
+            let mut carried = 0.0;
+            for &(k, other, sign) in &self.links[v] {
+                let m = -side.mass_flow[k] * sign;
+                if m > 0.0 {
+                    let weight = m / (join.piped + entering[v].0);
+                    carried += weight * self.by_inlet[k] * self.shift[other];
+                }
+            }
+            let more = (a + b * carried) / (1.0 - b * join.by_flow);
             self.shift[v] = carried + join.by_flow * more;
         }
     }
 
-    /// How the pipes into a place act together.
-    fn join(&self, network: &Network, side: &Side, entering: &Entering, v: usize) -> Join {
+    fn join(&self, side: &Side, entering: &Entering, v: usize) -> Join {
         let mut join = Join::default();
-        for &(k, _, sign) in &network.links[v] {
-            join.piped += (-side.mass_flow[k] * sign).max(0.0);
-        }
-        let total = join.piped + entering[v].0;
-        if join.piped <= 0.0 {
-            return join;
-        }
-        for &(k, other, sign) in &network.links[v] {
+        for &(k, _, sign) in &self.links[v] {
             let m = -side.mass_flow[k] * sign;
             if m > 0.0 {
-                let weight = m / total;
-                join.by_inlet += weight * self.by_inlet[k];
-                join.by_flow += weight * self.by_flow[k] * m / join.piped;
-                join.carried += weight * self.by_inlet[k] * self.shift[other];
+                join.piped += m;
+                join.by_inlet += m * self.by_inlet[k];
+                join.by_flow += m * m * self.by_flow[k];
             }
+        }
+        if join.piped > 0.0 {
+            let total = join.piped + entering[v].0;
+            join.by_inlet /= total;
+            join.by_flow /= total * join.piped;
         }
         join
     }
 }
 
+/// Whether a place is the plant and takes what it wants from there.
+fn is_fed(entering: &Entering, v: usize) -> bool {
+    v == 0 && entering[0].0 > 0.0
+}
+
+/// Places with a loop or a source at or behind them, and the plant.
+fn trunk(network: &Network, inflow_places: &[usize]) -> Vec<bool> {
+    let n = network.nodes();
+    let mut is_trunk = vec![false; n];
+    is_trunk[0] = true;
+    for k in n..network.tail.len() {
+        is_trunk[network.tail[k]] = true;
+        is_trunk[network.head[k]] = true;
+    }
+    for &place in inflow_places {
+        is_trunk[place] = true;
+    }
+    for k in (1..n).rev() {
+        if is_trunk[k] {
+            is_trunk[network.parent[k]] = true;
+        }
+    }
+    is_trunk
+}
+
 /// Water and enthalpy that enter a place, pipes as last worked out.
 fn arriving(
-    network: &Network,
+    links: &[(usize, usize, f64)],
     side: &Side,
     fluid: &impl Fluid,
     entering: (f64, f64),
-    v: usize,
 ) -> (f64, f64) {
-    network.links[v]
-        .iter()
-        .fold(entering, |(mass, heat), &(k, _, sign)| {
-            let m = (-side.mass_flow[k] * sign).max(0.0);
-            (mass + m, heat + m * fluid.enthalpy(side.outlet[k]))
-        })
-}
-
-#[derive(Default)]
-struct Join {
-    /// Water arriving through pipes.
-    piped: f64,
-    by_inlet: f64,
-    by_flow: f64,
-    /// Temperature change carried here from upstream.
-    carried: f64,
+    links.iter().fold(entering, |(mass, heat), &(k, _, sign)| {
+        let m = (-side.mass_flow[k] * sign).max(0.0);
+        (mass + m, heat + m * fluid.enthalpy(side.outlet[k]))
+    })
 }

@@ -53,8 +53,8 @@ pub struct Network {
     pub(crate) loops: Vec<Vec<(usize, f64)>>,
     /// Pipes that belong to any loop, ascending, with the loops they are in.
     pub(crate) loop_pipes: Vec<(usize, Vec<(usize, f64)>)>,
-    /// Pipes at each place: `(pipe, other place, +1 if the pipe leaves here)`.
-    pub(crate) links: Vec<Vec<(usize, usize, f64)>>,
+    /// Number of pipes at each place.
+    degree: Vec<u32>,
 }
 
 impl Network {
@@ -107,7 +107,7 @@ impl Network {
             trench_pipe: vec![(0, 1.0); pipes],
             loops: Vec::new(),
             loop_pipes: Vec::new(),
-            links: vec![Vec::new(); tree.parent.len()],
+            degree: vec![0; tree.parent.len()],
         }
     }
 
@@ -132,8 +132,8 @@ impl Network {
         self.rise
             .push(sign * (elevation_m[pipe.to] - elevation_m[pipe.from]));
         self.trench_pipe[trench] = (k, sign);
-        self.links[tail].push((k, head, 1.0));
-        self.links[head].push((k, tail, -1.0));
+        self.degree[tail] += 1;
+        self.degree[head] += 1;
         k
     }
 
@@ -180,7 +180,7 @@ impl Network {
     /// Places where exactly one pipe ends.
     pub(crate) fn is_dead_end(&self, node: usize) -> bool {
         let place = self.place[node];
-        place != 0 && self.links[place].len() == 1
+        place != 0 && self.degree[place] == 1
     }
 
     /// Each draw's part of the supply-side loss on its way from the plant, W/K.

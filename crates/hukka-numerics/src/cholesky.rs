@@ -15,7 +15,9 @@ pub struct NotPositive {
 /// # Shapes  `a[row * n + column]`, lower triangle used; `b[row]`, `n = b.len()`
 /// # Errors  [`NotPositive`] if a pivot is not a positive finite number
 ///
-/// # Panics  if `a` is shorter than `n²`
+/// # Panics
+///
+/// If `a` is shorter than `n²`: a bug of the caller.
 pub fn solve_positive(a: &mut [f64], b: &mut [f64]) -> Result<(), NotPositive> {
     let n = b.len();
     assert!(

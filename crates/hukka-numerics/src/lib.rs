@@ -1,11 +1,13 @@
-//! Numerical methods that know nothing of heat: observers, roots, small dense systems.
+//! Numerical methods that know nothing of heat: observers, roots, small dense systems, fixed points.
 //!
 //! Invariant: no type or name of the domain appears here.
 
+mod anderson;
 mod cholesky;
 mod observer;
 mod root;
 
+pub use anderson::Anderson;
 pub use cholesky::{NotPositive, solve_positive};
 pub use observer::Observer;
 pub use root::{NoBracket, find_root};

@@ -56,8 +56,8 @@ pub(crate) fn diagnose(
 /// A warning that the cost is not proven least.
 pub(crate) fn unproven(gap: f64, tolerance: f64) -> Diagnostic {
     let message = format!(
-        "the operating cost is proven to {:.1e} of the least cost only",
-        gap
+        "the operating cost may lie up to {:.4} % above the least possible",
+        100.0 * gap
     );
     Diagnostic::warning("HK0702", message)
         .about("dispatch")

@@ -59,7 +59,7 @@ impl Point {
 
     /// Duals of the balance and of the stores: what a unit of heat and of content is worth.
     pub(crate) fn worth(&self, layout: Layout, hour: usize) -> &[f64] {
-        &self.duals[hour * layout.rows()..][..1 + layout.tanks]
+        &self.duals[hour * layout.rows()..][..=layout.tanks]
     }
 }
 

@@ -32,8 +32,9 @@
       g.fillRect(x, 0, 1, canvas.height);
     }
   }
+  var printing = false;
   function sharp(canvas, height) {
-    var width = canvas.clientWidth || 920, r = Math.max(2, window.devicePixelRatio || 1);
+    var width = printing ? 920 : canvas.clientWidth || 920, r = Math.max(2, window.devicePixelRatio || 1);
     canvas.width = Math.round(width * r); canvas.height = Math.round(height * r);
     var g = canvas.getContext("2d");
     g.setTransform(r, 0, 0, r, 0, 0); g.clearRect(0, 0, width, height);
@@ -70,7 +71,8 @@
         pipes[i].setAttribute("stroke", scale.colours[Math.max(0, Math.min(n - 1, k))]);
       }
       $("ramp-min").textContent = show(scale.min, 0) + " °C";
-      $("ramp-max").textContent = show(scale.max, 0) + " °C, " + (side ? "return" : "supply");
+      $("ramp-max").textContent = show(scale.max, 0) + " °C";
+      $("map-shown").textContent = (side ? "Return" : "Supply") + " water, " + hourSelect.options[at].textContent;
       paintRamp($("ramp"), ramp(scale.colours));
     }
     hourSelect.addEventListener("change", function () { at = +hourSelect.value; colour(); });
@@ -85,7 +87,7 @@
       if (i < 0) return;
       hot = event.target; hot.classList.add("hot");
       var t = M.trenches[i], values = M.snapshots[at];
-      var line = "DN " + t[0] + ", " + t[1] + " m, sized for " + t[2] + " kW, " + t[6] + (t[6] === 1 ? " consumer" : " consumers") + " behind it; fastest " + show(t[3] / 100, 2) + " m/s, steepest " + t[4] + " Pa/m; loses " + show(t[5] / 10, 1) + " MWh a year";
+      var line = "DN " + t[0] + ", " + t[1] + " m, sized for " + (t[2] >= 1000 ? show(t[2] / 1000, 1) + " MW, " : t[2] + " kW, ") + t[6] + (t[6] === 1 ? " consumer" : " consumers") + " behind it; fastest " + show(t[3] / 100, 2) + " m/s, steepest " + t[4] + " Pa/m; loses " + show(t[5] / 10, 1) + " MWh a year";
       if (values) line = "Supply " + show(values[0][i] / 10, 1) + " °C, return " + show(values[1][i] / 10, 1) + " °C; " + line;
       text.textContent = line + ".";
     });
@@ -180,6 +182,7 @@
       if (x0 > 0) g.fillRect(LEFT + x0 * width, top0 + height, 1, 4);
     });
     $("carpet-min").textContent = low; $("carpet-max").textContent = high;
+    $("carpet-shown").textContent = mode.options[mode.selectedIndex].textContent;
     $("carpet-min").parentNode.hidden = !scale;
     if (scale) paintRamp($("carpet-ramp"), scale);
     var list = $("carpet-keys");
@@ -271,7 +274,8 @@
   function drawAll() { drawCarpet(); drawWeek(); }
   drawAll();
   window.addEventListener("resize", drawAll);
-  window.addEventListener("beforeprint", drawAll);
+  window.addEventListener("beforeprint", function () { printing = true; drawAll(); });
+  window.addEventListener("afterprint", function () { printing = false; drawAll(); });
 
   $("fields-copy").addEventListener("click", function () {
     $("fields-text").select();

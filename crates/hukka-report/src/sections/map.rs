@@ -180,10 +180,9 @@ impl View {
 pub(crate) fn draw(inputs: &Inputs<'_>, title: &str) -> Map {
     let scales = scales(inputs);
     if !has_map(inputs) {
-        let sketch = sketch(inputs, title);
         return Map {
-            small: sketch.clone(),
-            svg: sketch,
+            small: sketch(inputs, title, 560.0),
+            svg: sketch(inputs, title, WIDTH),
             scales,
         };
     }
@@ -403,65 +402,66 @@ fn overlay(view: View) -> String {
         y - 5.0,
         x + length + 7.0,
         y + 2.0,
-        distance(metres),
+        if metres >= 1e3 {
+            format!("{} km", metres / 1e3)
+        } else {
+            format!("{metres} m")
+        },
     )
 }
 
 /// Without a map: data centre, pipe, town.
-fn sketch(inputs: &Inputs<'_>, title: &str) -> String {
+fn sketch(inputs: &Inputs<'_>, title: &str, width: f64) -> String {
     let kpis = &inputs.assessment.kpis;
-    let mut canvas = Canvas::new(WIDTH, 210.0);
-    let snapshot = coldest_snapshot(inputs);
-    let temperatures = snapshot.and_then(|s| {
-        Some((
-            s.supply_temperature.first()?.c(),
-            s.return_temperature.first()?.c(),
-        ))
-    });
-    let pipe = |y: f64, colour: &str, canvas: &mut Canvas| {
+    let mut canvas = Canvas::new(width, 210.0);
+    let (left, right) = (100.0, width - 100.0);
+    let middle = f64::midpoint(left + 40.0, right - 60.0);
+    for (y, colour) in [(92.0, colour::SUPPLY), (118.0, colour::RETURN)] {
         let style = format!(r#"stroke="{colour}" stroke-width="7""#);
-        canvas.line((170.0, y), (690.0, y), &style);
-    };
-    pipe(92.0, colour::SUPPLY, &mut canvas);
-    pipe(118.0, colour::RETURN, &mut canvas);
+        canvas.line((left + 45.0, y), (right - 58.0, y), &style);
+    }
     canvas.raw(&format!(
-        r#"<g transform="translate(110 105) scale(3.4)">{RACK}</g>"#
+        r#"<g transform="translate({left} 105) scale(3.4)">{RACK}</g>"#
     ));
-    canvas.circle((750.0, 105.0), 62.0, r##"fill="#eceff1" stroke="#5d6771""##);
-    let name = r#"class="name""#;
-    let strong = r#"class="name strong""#;
-    canvas.text((750.0, 100.0), Anchor::Middle, "town", strong);
+    canvas.circle((right, 105.0), 62.0, r##"fill="#eceff1" stroke="#5d6771""##);
+    let (name, strong) = (r#"class="name""#, r#"class="name strong""#);
+    let mut write = |x: f64, y: f64, text: &str, style: &str| {
+        canvas.text((x, y), Anchor::Middle, text, style);
+    };
+    write(right, 100.0, "town", strong);
     let heat = crate::number::energy(kpis.heat_delivered.mwh());
-    canvas.text((750.0, 118.0), Anchor::Middle, &format!("{heat}/a"), name);
+    write(right, 118.0, &format!("{heat}/a"), name);
     let it: f64 = inputs
         .study
         .data_centres
         .iter()
         .map(|c| c.it_load.mw())
         .sum();
-    canvas.text(
-        (110.0, 166.0),
-        Anchor::Middle,
+    write(
+        left,
+        166.0,
         &format!("data centre, {} MW", short(it)),
         strong,
     );
-    canvas.text(
-        (110.0, 184.0),
-        Anchor::Middle,
-        "heat pump, boilers, store",
-        name,
-    );
+    write(left, 184.0, "heat pump, boilers, store", name);
     let dn = inputs.design.trenches.iter().map(|t| t.dn).max();
     let size = dn.map_or(String::new(), |dn| format!(", DN {dn}"));
-    let text = format!("{}{size}", distance(kpis.distance_to_town.m()));
-    canvas.text((430.0, 52.0), Anchor::Middle, &text, strong);
-    if let Some((supply, back)) = temperatures {
-        let text = format!("supply {} °C in the coldest hour", whole(supply));
-        canvas.text((430.0, 80.0), Anchor::Middle, &text, name);
-        canvas.text(
-            (430.0, 144.0),
-            Anchor::Middle,
-            &format!("return {} °C", whole(back)),
+    write(
+        middle,
+        52.0,
+        &format!("{}{size}", distance(kpis.distance_to_town.m())),
+        strong,
+    );
+    if let Some(snapshot) = coldest_snapshot(inputs)
+        && let Some(supply) = snapshot.supply_temperature.first()
+        && let Some(back) = snapshot.return_temperature.first()
+    {
+        let text = format!("supply {} °C in the coldest hour", whole(supply.c()));
+        write(middle, 80.0, &text, name);
+        write(
+            middle,
+            144.0,
+            &format!("return {} °C", whole(back.c())),
             name,
         );
     }

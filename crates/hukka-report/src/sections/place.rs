@@ -82,6 +82,9 @@ fn snapshot_name(inputs: &Inputs<'_>, snapshot: &NetworkSnapshot) -> String {
 fn sentence(inputs: &Inputs<'_>) -> String {
     let design = inputs.design;
     let all = inputs.demand.consumers.len();
+    if design.connected.is_empty() {
+        return format!("None of the {} consumers is connected.", whole(all as f64));
+    }
     let share = design.connected_heat / inputs.demand.annual();
     let share = if share.is_finite() {
         format!(", {} of the heat needed", percent_prose(share))
@@ -277,6 +280,9 @@ fn left_out(inputs: &Inputs<'_>) -> Table {
 
 fn cold(inputs: &Inputs<'_>) -> String {
     let cold = &inputs.network.cold_consumers;
+    if inputs.design.connected.is_empty() {
+        return String::new();
+    }
     if cold.is_empty() {
         return "Every connected consumer gets water as warm as it needs in every hour.".to_owned();
     }

@@ -1,5 +1,6 @@
 //! The report on a made-up town.
 
+mod browser;
 mod fixture;
 mod machine_readable;
 mod page;

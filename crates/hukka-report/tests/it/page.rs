@@ -7,14 +7,15 @@ use hukka_units::{ElectricPower, HeatPower, Money, Temperature};
 
 const LIMIT_BYTES: usize = 3_000_000;
 
-/// Writes a page where it can be looked at, beside the build.
+/// Writes a page where it can be looked at, beside the build; returns its path.
 #[expect(
     clippy::disallowed_methods,
     reason = "tests leave their pages for people to look at"
 )]
-fn keep(name: &str, page: &str) {
-    std::fs::write(format!("{}/{name}.html", env!("CARGO_TARGET_TMPDIR")), page)
-        .expect("the build folder can be written");
+pub(crate) fn keep(name: &str, page: &str) -> String {
+    let path = format!("{}/{name}.html", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&path, page).expect("the build folder can be written");
+    path
 }
 
 #[test]

@@ -30,19 +30,23 @@ fn plant() -> Town {
 }
 
 fn time(name: &str, town: &Town, options: Options) {
-    let mut line = String::new();
+    let mut found = Vec::with_capacity(2);
     let start = Instant::now();
     for case in [Case::WithDataCentre, Case::ExistingPlantOnly] {
-        match town.run(&Options { case, ..options }) {
+        found.push(match town.run(&Options { case, ..options }) {
             Ok((plan, _)) => {
                 let cost = plan.objective.eur();
                 let gap = (cost - plan.bound.eur()) / cost.abs().max(1.0);
-                line += &format!(", {cost:.2} EUR (gap {gap:.0e}, {:?})", plan.status);
+                format!("{cost:.2} EUR (gap {gap:.0e}, {:?})", plan.status)
             }
-            Err(error) => line += &format!(", {error}"),
-        }
+            Err(error) => error.to_string(),
+        });
     }
-    println!("{name}: {:.3} s{line}", start.elapsed().as_secs_f64());
+    println!(
+        "{name}: {:.3} s, {}",
+        start.elapsed().as_secs_f64(),
+        found.join(", ")
+    );
 }
 
 fn main() {

@@ -8,8 +8,8 @@ use hukka_lp::{Bounds, Problem, Row};
 
 /// Where the entries of an hour stand in its block.
 ///
-/// Columns: heat of each unit, unserved heat, then charge and level of each store.
-/// Rows: heat balance, content of each store, then each shared limit.
+/// Columns: heat of each unit, unserved heat, then the level of each store.
+/// Rows: heat balance, charge of each store, then each shared limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Layout {
     units: usize,
@@ -28,7 +28,7 @@ impl Layout {
 
     /// Columns per hour.
     pub(crate) const fn columns(self) -> usize {
-        self.units + 1 + 2 * self.tanks
+        self.units + 1 + self.tanks
     }
 
     /// Rows per hour.
@@ -41,7 +41,7 @@ impl Layout {
     }
 
     pub(crate) const fn level(self, tank: usize) -> usize {
-        self.units + 2 + 2 * tank
+        self.units + 1 + tank
     }
 }
 
@@ -57,7 +57,7 @@ impl Point {
         self.columns[hour * layout.columns() + layout.level(tank)]
     }
 
-    /// Duals of the balance and of the stores: what a unit of heat and of content is worth.
+    /// Duals of the balance and of the stores' power: what heat and faster charging are worth.
     pub(crate) fn worth(&self, layout: Layout, hour: usize) -> &[f64] {
         &self.duals[hour * layout.rows()..][..=layout.tanks]
     }
@@ -65,18 +65,19 @@ impl Point {
 
 /// The least-cost programme of consecutive hours; the first one follows the last one.
 ///
-/// With heat `q`, unserved heat `z`, charge `x` (negative when emptied) and level `l`:
+/// With heat `q`, unserved heat `z` and level `l`; the charge `x_st = l_st − keep_s l_s,t−1`,
+/// negative when emptied, is written out and needs no column:
 ///
 /// ```text
 /// min  Σ_t ( Σ_i c_it q_it + p z_t )
-/// s.t. Σ_i q_it − Σ_s x_st + z_t ≥ d_t           (what exceeds is thrown away)
-///      l_st − keep_s l_s,t−1 − x_st = 0
+/// s.t. Σ_i q_it + z_t − Σ_s x_st ≥ d_t           (what exceeds is thrown away)
+///      −power_s ≤ x_st ≤ power_s
 ///      Σ_i f_kit q_it ≤ limit_kt
-///      0 ≤ q_it ≤ limit_it, 0 ≤ z_t ≤ d_t, |x_st| ≤ power_s, 0 ≤ l_st ≤ capacity_s
+///      0 ≤ q_it ≤ limit_it, 0 ≤ z_t ≤ d_t, 0 ≤ l_st ≤ capacity_s
 /// ```
 ///
 /// Every column is boxed, so any row duals give a finite bound. Charging and discharging in one
-/// hour is one signed column: without conversion losses both at once would change nothing.
+/// hour are not told apart: without conversion losses both at once would change nothing.
 pub(crate) fn build(park: &Park, hours: &[usize]) -> Problem {
     let layout = Layout::of(park);
     let shared_entries: usize = park.shared.iter().map(|limit| limit.members.len()).sum();
@@ -88,8 +89,8 @@ pub(crate) fn build(park: &Park, hours: &[usize]) -> Problem {
     );
     for &t in hours {
         problem.add_row(Bounds::at_least(park.demand[t]));
-        for _ in &park.tanks {
-            problem.add_row(Bounds::equal(0.0));
+        for tank in &park.tanks {
+            problem.add_row(Bounds::between(-tank.power, tank.power));
         }
         for limit in &park.shared {
             problem.add_row(Bounds::at_most(limit.limit[t]));
@@ -113,16 +114,18 @@ pub(crate) fn build(park: &Park, hours: &[usize]) -> Problem {
         let all = Bounds::between(0.0, park.demand[t]);
         problem.add_column(park.unserved_price, all, &[(balance, 1.0)]);
         let next_row = (index + 1) % hours.len() * layout.rows();
+        let next_balance = Row(next_row);
         for (s, tank) in park.tanks.iter().enumerate() {
-            let content = Row(first_row + 1 + s);
-            let speed = Bounds::between(-tank.power, tank.power);
-            problem.add_column(0.0, speed, &[(balance, -1.0), (content, -1.0)]);
+            let charge = Row(first_row + 1 + s);
             let room = Bounds::between(0.0, tank.capacity);
             let next = Row(next_row + 1 + s);
-            if next == content {
-                problem.add_column(0.0, room, &[(content, 1.0 - tank.keep)]);
+            if next == charge {
+                let lost = 1.0 - tank.keep;
+                problem.add_column(0.0, room, &[(balance, -lost), (charge, lost)]);
             } else {
-                problem.add_column(0.0, room, &[(content, 1.0), (next, -tank.keep)]);
+                let here = [(balance, -1.0), (charge, 1.0)];
+                let there = [(next_balance, tank.keep), (next, -tank.keep)];
+                problem.add_column(0.0, room, &[here, there].concat());
             }
         }
     }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 /// Store levels of two windows that count as the same, share of the capacity.
 const SAME_LEVEL: f64 = 1e-7;
-/// Worth of heat and content of two windows that counts as the same, EUR/MWh.
+/// Duals of two windows that count as the same, EUR/MWh.
 const SAME_WORTH: f64 = 1e-6;
 
 /// Presolve costs more than it saves on programmes whose columns are all boxed and short.
@@ -45,7 +45,7 @@ struct Window {
 /// Solves the year by windows.
 ///
 /// A window hands over to the next after an hour in which both have the same store levels and the
-/// same worth of heat and content. The joined plan then follows the store equation, and its duals
+/// same duals. The joined plan then follows the store equation, and its duals
 /// are those of either side, so it is as optimal as the windows are. Neighbours that nowhere agree
 /// are merged and solved again; where half of them do not, the year is solved in one piece.
 pub(crate) fn solve(park: &Park, cut: Cut) -> Result<Point, Error> {
@@ -147,8 +147,17 @@ fn resolve(
     Ok(known)
 }
 
+/// The optimum of consecutive hours; where the solver stumbles it gets a second try with presolve.
 fn solve_hours(park: &Park, hours: &[usize]) -> Result<Point, Error> {
-    let solution = build(park, hours).solve(&SOLVER)?;
+    let programme = build(park, hours);
+    let mut solution = programme.solve(&SOLVER)?;
+    if !solution.is_optimal() {
+        let presolved = hukka_lp::Options {
+            presolve: true,
+            ..SOLVER
+        };
+        solution = programme.solve(&presolved)?;
+    }
     if !solution.is_optimal() {
         return Err(Error::NoSolution {
             status: solution.status,

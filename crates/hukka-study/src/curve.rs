@@ -1,9 +1,9 @@
 //! Temperature curves: `{ at_minus_26_c = 95, at_plus_8_c = 70 }`.
 
-use crate::check::{in_range, wrong_type};
 use crate::codes;
 use crate::node::{Node, Origin};
 use crate::spec::{Key, Range};
+use crate::value::{in_range, wrong_type};
 use hukka_model::Diagnostic;
 
 /// Pattern of the keys, for the JSON Schema.

@@ -144,7 +144,11 @@ impl Files {
 
     /// "did you mean …?" among the files present, or what is there.
     fn suggest(&self, name: &str) -> String {
-        let here = names_below(&self.folder);
+        let mut here = names_below(&self.folder);
+        let end = Path::new(name).extension();
+        if here.iter().any(|file| Path::new(file).extension() == end) {
+            here.retain(|file| Path::new(file).extension() == end);
+        }
         let same_name = here
             .iter()
             .find(|file| Path::new(file).file_name() == Path::new(name).file_name());

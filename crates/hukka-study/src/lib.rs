@@ -7,6 +7,11 @@
 //! reading, checks and the JSON Schema; nothing outside the study folder is read; a study comes
 //! only with no error; every default that is used stands in `Study::assumptions` with its source.
 
+#![expect(
+    clippy::result_large_err,
+    reason = "a diagnostic is made once per mistake; boxing it would only hide its type"
+)]
+
 mod build;
 mod check;
 mod codes;
@@ -27,6 +32,7 @@ mod slip;
 mod spec;
 mod text;
 mod unit;
+mod value;
 
 pub use codes::CODES;
 pub use load::{Loaded, check, load, load_variant};

@@ -46,7 +46,7 @@ pub fn load(path: &Path, overrides: &[(String, String)]) -> Loaded {
         checks::document(&root, &mut context);
         build::study(&root, &study_id(&folder), &mut context)
     });
-    let diagnostics = in_order(context.diagnostics);
+    let diagnostics = in_order(without_echoes(context.diagnostics));
     Loaded { study, diagnostics }
 }
 
@@ -117,6 +117,33 @@ fn open(file: &str, context: &mut Context) -> Option<Entries> {
         );
     }
     Some(root)
+}
+
+/// One grammar mistake per line, and nothing else about the same line: the rest are echoes.
+fn without_echoes(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let line = |diagnostic: &Diagnostic| {
+        let place = diagnostic.place.as_ref()?;
+        Some((place.file.clone(), place.line?))
+    };
+    let mut broken: Vec<(String, usize)> = Vec::new();
+    let mut kept = Vec::with_capacity(diagnostics.len());
+    let (syntax, others): (Vec<Diagnostic>, Vec<Diagnostic>) = diagnostics
+        .into_iter()
+        .partition(|diagnostic| diagnostic.code == codes::SYNTAX);
+    for diagnostic in syntax {
+        let at = line(&diagnostic);
+        if at.as_ref().is_some_and(|at| broken.contains(at)) {
+            continue;
+        }
+        broken.extend(at);
+        kept.push(diagnostic);
+    }
+    kept.extend(
+        others
+            .into_iter()
+            .filter(|diagnostic| !line(diagnostic).is_some_and(|at| broken.contains(&at))),
+    );
+    kept
 }
 
 /// Findings by file, then by line; each once.

@@ -66,7 +66,7 @@ fn is_near(
         .find(|pair| !crate::position::is_on_earth(pair.0, pair.1));
     if let Some(pair) = off {
         let mut problem = crate::position::off_earth(pair.0, pair.1);
-        problem.code = codes::MAP_COORDINATES.to_owned();
+        codes::MAP_COORDINATES.clone_into(&mut problem.code);
         findings.push(feature.offset, problem.about(feature.subject()));
         return false;
     }

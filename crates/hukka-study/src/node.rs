@@ -157,6 +157,7 @@ pub(crate) struct SyntaxError {
 /// Reads TOML as far as it goes: the tree of what could be read, and every grammar mistake.
 pub(crate) fn parse(text: &str, file: usize) -> (Entries, Vec<SyntaxError>) {
     let (table, errors) = DeTable::parse_recoverable(text);
+    let is_whole = errors.is_empty();
     let errors = errors
         .into_iter()
         .map(|error| SyntaxError {
@@ -164,12 +165,33 @@ pub(crate) fn parse(text: &str, file: usize) -> (Entries, Vec<SyntaxError>) {
             span: error.span().unwrap_or(0..0),
         })
         .collect();
-    (
-        entries(table.into_inner(), &|span| {
-            Origin::Text(file, span.start, span.end)
-        }),
-        errors,
-    )
+    let mut root = entries(table.into_inner(), &|span| {
+        Origin::Text(file, span.start, span.end)
+    });
+    if !is_whole {
+        without_guesses(&mut root);
+    }
+    (root, errors)
+}
+
+/// Takes out what the parser made up in place of broken values: it stands nowhere.
+fn without_guesses(entries: &mut Entries) {
+    let is_guess = |node: &Node| matches!(node.origin, Origin::Text(_, start, end) if start == end);
+    entries.0.retain(|entry| !is_guess(&entry.node));
+    for entry in &mut entries.0 {
+        match &mut entry.node.value {
+            Value::Table(inner) => without_guesses(inner),
+            Value::List(items) => {
+                items.retain(|item| !is_guess(item));
+                for item in items {
+                    if let Value::Table(inner) = &mut item.value {
+                        without_guesses(inner);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Reads one TOML value written on the command line; anything else is taken as text.

@@ -26,7 +26,7 @@ pub(crate) fn variant(root: &mut Entries, name: &str, context: &mut Context) {
         Ok(text) => text,
         Err(mut problem) => {
             if problem.code == codes::FILE_MISSING {
-                problem.code = codes::VARIANT.to_owned();
+                codes::VARIANT.clone_into(&mut problem.code);
                 problem.message = format!("there is no variant `{name}`");
             }
             context.push(problem.at(Place::file("command line")).about("variant"));

@@ -1,9 +1,9 @@
 //! Positions: `[longitude, latitude]` in degrees, as in GeoJSON.
 
-use crate::check::wrong_type;
 use crate::codes;
 use crate::node::{Node, Origin};
 use crate::spec::{Key, plain};
+use crate::value::wrong_type;
 use hukka_model::Diagnostic;
 
 /// Longitude and latitude of a position that can be used.

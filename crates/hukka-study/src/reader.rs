@@ -9,6 +9,7 @@ use crate::position;
 use crate::spec::{
     Default, DefaultValue, Fallback, Key, Kind, Table, plain, show_curve, show_numbers,
 };
+use crate::value;
 use hukka_model::{Confidence, Place};
 
 /// One table of the study, or the place where it would stand.
@@ -83,6 +84,8 @@ impl<'n> Reader<'n> {
     /// The value as written, whether or not it can be used.
     pub(crate) fn node(&self, name: &str) -> Option<&'n Node> {
         debug_assert!(self.table.key(name).is_some(), "`{name}` is declared");
+        #[cfg(test)]
+        tests::note(self.table.name, name);
         self.entries.and_then(|entries| entries.get(name))
     }
 
@@ -91,11 +94,16 @@ impl<'n> Reader<'n> {
         self.node(name).is_some()
     }
 
+    /// Whether the key is written but cannot be used.
+    pub(crate) fn is_unsound(&self, name: &str) -> bool {
+        self.has(name) && self.sound(name).is_none()
+    }
+
     /// The value when it passed its check.
     fn sound(&self, name: &str) -> Option<&'n Node> {
         let key = self.key(name);
         self.node(name)
-            .filter(|node| check::problems(key, node).is_empty())
+            .filter(|node| value::problems(key, node).is_empty())
     }
 
     pub(crate) fn full(&self, name: &str) -> String {
@@ -310,5 +318,88 @@ impl<'n> Reader<'n> {
             Confidence::Default,
         );
         points
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+
+    thread_local! {
+        static READ: RefCell<BTreeSet<(&'static str, String)>> = const { RefCell::new(BTreeSet::new()) };
+    }
+
+    /// Notes that a key was asked for.
+    pub(super) fn note(table: &'static str, key: &str) {
+        READ.with_borrow_mut(|read| read.insert((table, key.to_owned())));
+    }
+
+    /// A study without a map, and one with a map, pipes, and files in place of numbers.
+    const STUDIES: [&str; 2] = [
+        r#"
+        [[lumped_demand]]
+        id = "town"
+        annual_mwh = 27000
+        load = "absent.csv"
+        [[data_centre]]
+        id = "a"
+        it_load_mw = 10
+        utilisation = "absent.csv"
+        [[store]]
+        id = "tank"
+        volume_m3 = 100
+        [[heat_pump]]
+        id = "hp"
+        [[boiler]]
+        id = "b"
+        fuel = "gas"
+        "#,
+        r#"
+        [place]
+        buildings = "absent.geojson"
+        [weather]
+        file = "absent.csv"
+        [prices]
+        electricity = "absent.csv"
+        [emissions]
+        electricity = "absent.csv"
+        [[data_centre]]
+        id = "a"
+        it_load_mw = 10
+        [[existing_pipe]]
+        id = "p"
+        path = [[26.95, 60.53], [26.96, 60.53]]
+        dn = 100
+        [network]
+        return_temperature = { at_minus_26_c = 50, at_plus_8_c = 40 }
+        "#,
+    ];
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test writes its study")]
+    fn every_key_of_the_schema_is_read() {
+        for study in STUDIES {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            std::fs::write(folder.path().join("study.toml"), study).expect("a study file");
+            let _ = crate::load(folder.path(), &[]);
+        }
+        let declared: BTreeSet<(&'static str, String)> = keys::TABLES
+            .into_iter()
+            .chain(std::iter::once(&keys::ROOT))
+            .flat_map(|table| {
+                table
+                    .keys
+                    .iter()
+                    .map(|key| (table.name, key.name.to_owned()))
+            })
+            .collect();
+        let read = READ.with_borrow(Clone::clone);
+        let unread: Vec<_> = declared.difference(&read).collect();
+        assert!(
+            unread.is_empty(),
+            "declared, but read by nobody: {unread:?}"
+        );
     }
 }

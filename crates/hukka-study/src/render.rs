@@ -201,9 +201,10 @@ error[HK0107]: temperature out of range
    = help: did you mean 95?
 
 ";
-        assert_eq!(render(&[diagnostic.clone()], false), expected);
-        assert!(render(&[diagnostic.clone()], true).contains("\u{1b}[1;31merror[HK0107]"));
-        assert_eq!(summary_line(&[diagnostic.clone(), diagnostic]), "2 errors");
+        let two = [diagnostic.clone(), diagnostic];
+        assert_eq!(render(&two[..1], false), expected);
+        assert!(render(&two[..1], true).contains("\u{1b}[1;31merror[HK0107]"));
+        assert_eq!(summary_line(&two), "2 errors");
     }
 
     #[test]

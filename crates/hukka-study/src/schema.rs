@@ -5,6 +5,7 @@ use crate::keys;
 use crate::spec::{DefaultValue, Fallback, Key, Kind, Range, Table, join};
 use hukka_model::CATALOGUE;
 use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
 
 /// The JSON Schema of `study.toml`.
 pub fn schema() -> Value {
@@ -120,22 +121,24 @@ fn describe(key: &Key) -> String {
         _ => key.symbol(),
     };
     if !symbol.is_empty() {
-        text.push_str(&format!(" Unit: {symbol}."));
+        let _ = write!(text, " Unit: {symbol}.");
     }
     if let Kind::Word(words) = key.kind {
         let list: Vec<String> = words
             .iter()
             .map(|(word, what)| format!("{word}: {what}"))
             .collect();
-        text.push_str(&format!(" {}.", list.join("; ")));
+        let _ = write!(text, " {}.", list.join("; "));
     }
     match key.fallback {
         Fallback::Nothing => {}
         Fallback::Fixed(default) => {
             let shown = join(&default.value.show(), symbol);
-            text.push_str(&format!(" Default: {shown} ({}).", default.source));
+            let _ = write!(text, " Default: {shown} ({}).", default.source);
         }
-        Fallback::Depends(words) => text.push_str(&format!(" Default: {words}.")),
+        Fallback::Depends(words) => {
+            let _ = write!(text, " Default: {words}.");
+        }
     }
     text
 }

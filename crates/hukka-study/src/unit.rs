@@ -143,10 +143,11 @@ pub(crate) fn of_key(key: &str) -> Option<&'static Unit> {
 
 /// The key without its unit: `it_load` of `it_load_mw`.
 pub(crate) fn stem(key: &str) -> &str {
-    if let Some(rest) = key.strip_prefix("investment_") {
-        if rest.starts_with("eur_per_") || rest.starts_with("meur_per_") {
-            return "investment";
-        }
+    let is_investment = key
+        .strip_prefix("investment_")
+        .is_some_and(|rest| rest.starts_with("eur_per_") || rest.starts_with("meur_per_"));
+    if is_investment {
+        return "investment";
     }
     of_key(key)
         .and_then(|unit| key.strip_suffix(unit.suffix))

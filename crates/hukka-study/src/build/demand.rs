@@ -95,12 +95,7 @@ fn pipes(
                     .help("a pipe of `place.existing_pipes` has the same id"),
             );
         }
-        let points = table.path_points("path").unwrap_or_default();
-        let mut path: Vec<Position> = Vec::new();
-        for pair in points {
-            let at = table.place("path", context);
-            path.push(place.locate(pair, &table.full("path"), at, context));
-        }
+        let path = located(table, place, context);
         let dn = table
             .optional_whole("dn", context)
             .and_then(|dn| u16::try_from(dn).ok());
@@ -127,6 +122,23 @@ fn pipes(
         });
     }
     pipes
+}
+
+/// The path of a pipe; says so when it leads too far from the place.
+fn located(table: &Reader<'_>, place: &PlaceInputs, context: &mut Context) -> Vec<Position> {
+    let points = table.path_points("path").unwrap_or_default();
+    let farthest = points
+        .iter()
+        .copied()
+        .max_by(|a, b| place.distance_km(*a).total_cmp(&place.distance_km(*b)));
+    if let Some(pair) = farthest {
+        let at = table.place("path", context);
+        place.locate(pair, &table.full("path"), at, context);
+    }
+    points
+        .iter()
+        .map(|pair| place.rules.projection.to_plane(pair.0, pair.1))
+        .collect()
 }
 
 fn lumped(

@@ -15,6 +15,13 @@ use hukka_units::{
     Velocity,
 };
 
+const CURVE_KEYS: [&str; 4] = [
+    "supply_temperature",
+    "supply_temperature_c",
+    "return_temperature",
+    "return_temperature_c",
+];
+
 /// Where the heat comes from and goes to in a study without a map.
 pub(crate) struct Lone {
     pub(crate) has_map: bool,
@@ -134,6 +141,9 @@ pub(crate) fn distance(root: &Entries, lone: &Lone, context: &mut Context) -> Op
 
 /// The supply is warmer than the return, whatever the weather.
 fn warmer(table: &Reader<'_>, curves: &Curves, context: &mut Context) {
+    if CURVE_KEYS.iter().any(|key| table.is_unsound(key)) {
+        return;
+    }
     let outdoors = [
         curves.supply.cold_outdoor,
         curves.supply.mild_outdoor,
@@ -148,15 +158,10 @@ fn warmer(table: &Reader<'_>, curves: &Curves, context: &mut Context) {
     let Some(outdoor) = worst.filter(|outdoor| difference(*outdoor) < 5.0) else {
         return;
     };
-    let key = [
-        "supply_temperature",
-        "supply_temperature_c",
-        "return_temperature",
-        "return_temperature_c",
-    ]
-    .into_iter()
-    .find(|key| table.has(key))
-    .unwrap_or("supply_temperature");
+    let key = CURVE_KEYS
+        .into_iter()
+        .find(|key| table.has(key))
+        .unwrap_or("supply_temperature");
     let at = table.place(key, context);
     context.push(
         Diagnostic::error(

@@ -19,12 +19,11 @@ pub(crate) fn read(
 ) -> Counterfactual {
     let table = Reader::one(root, &keys::COUNTERFACTUAL);
     let has_plant = boilers.iter().any(|boiler| boiler.is_existing);
-    let is_plant = match table.optional_text("kind", context) {
-        Some(word) => word == "existing_plant",
-        None => {
-            usual_kind(has_plant, context);
-            has_plant
-        }
+    let is_plant = if let Some(word) = table.optional_text("kind", context) {
+        word == "existing_plant"
+    } else {
+        usual_kind(has_plant, context);
+        has_plant
     };
     if !is_plant {
         return individual(&table, heat_price, emissions, context);

@@ -91,18 +91,16 @@ impl PlaceInputs {
         sphere_km((projection.longitude_deg, projection.latitude_deg), pair)
     }
 
-    /// Whether swapping the numbers of the position, or of the place, brings them together.
+    /// Whether swapping longitude and latitude brings position and place together.
     pub(crate) fn swap(&self, pair: (f64, f64), reach_km: f64) -> Option<String> {
         let (longitude, latitude) = pair;
-        if self.distance_km((latitude, longitude)) <= reach_km {
-            return Some(format!(
-                "longitude comes first: did you mean [{latitude}, {longitude}]?"
-            ));
-        }
-        let projection = &self.rules.projection;
-        let turned = (projection.latitude_deg, projection.longitude_deg);
-        (sphere_km(turned, pair) <= reach_km)
-            .then(|| "latitude and longitude of [place] look swapped".to_owned())
+        let is_swapped = self.distance_km((latitude, longitude)) <= reach_km;
+        is_swapped.then(|| {
+            format!(
+                "longitude comes first: did you mean [{latitude}, {longitude}]? Or are latitude \
+                 and longitude of [place] swapped?"
+            )
+        })
     }
 }
 

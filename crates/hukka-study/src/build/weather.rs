@@ -183,18 +183,13 @@ fn design_temperature(
     if let Some(given) = table.optional(KEY, context) {
         return Temperature::from_c(given);
     }
-    let (celsius, source) = match climate {
-        Some(climate) => (
-            climate.design_outdoor_temperature.c(),
-            format!("design temperature of the climate {}", climate.name),
-        ),
-        None => {
-            let coldest = outdoor.iter().map(|t| t.c()).fold(f64::INFINITY, f64::min);
-            (
-                (coldest - 5.0).round(),
-                format!("coldest hour, {} °C, less 5 K", plain_tenth(coldest)),
-            )
-        }
+    let (celsius, source) = if let Some(climate) = climate {
+        let source = format!("design temperature of the climate {}", climate.name);
+        (climate.design_outdoor_temperature.c(), source)
+    } else {
+        let coldest = outdoor.iter().map(|t| t.c()).fold(f64::INFINITY, f64::min);
+        let source = format!("coldest hour, {} °C, less 5 K", plain_tenth(coldest));
+        ((coldest - 5.0).round(), source)
     };
     table.derived(KEY, celsius, &source, context);
     Temperature::from_c(celsius)

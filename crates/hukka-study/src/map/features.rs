@@ -273,12 +273,11 @@ impl Cursor<'_> {
                     depth += 1;
                     self.at += 1;
                 }
-                b'}' | b']' if depth == 0 => return,
+                b'}' | b']' | b',' if depth == 0 => return,
                 b'}' | b']' => {
                     depth -= 1;
                     self.at += 1;
                 }
-                b',' if depth == 0 => return,
                 byte if depth == 0 && byte.is_ascii_whitespace() => return,
                 _ => self.at += 1,
             }

@@ -27,15 +27,13 @@ impl Findings {
     /// Adds a finding at a byte of the map.
     pub(super) fn push(&mut self, offset: usize, diagnostic: Diagnostic) {
         let kind = format!("{}{}", diagnostic.code, diagnostic.message);
-        let count = match self.counts.iter_mut().find(|(known, _)| *known == kind) {
-            Some((_, count)) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                self.counts.push((kind, 1));
-                1
-            }
+        let known = self.counts.iter_mut().find(|(known, _)| *known == kind);
+        let count = if let Some((_, count)) = known {
+            *count += 1;
+            *count
+        } else {
+            self.counts.push((kind, 1));
+            1
         };
         if count <= SHOWN_PER_KIND {
             let mut place = self.text.place(&(offset..offset + 1));

@@ -15,22 +15,20 @@ pub(super) fn number(
     findings: &mut Findings,
 ) -> Option<f64> {
     let value = present(feature, key)?;
-    match as_number(value).filter(|number| range.holds(*number)) {
-        Some(number) => Some(number),
-        None => {
-            let unit = crate::unit::symbol(key);
-            let seen =
-                as_number(value).map_or_else(|| value.to_string(), |v| join(&plain(v), unit));
-            findings.push(
-                feature.offset,
-                Diagnostic::error(codes::MAP_PROPERTY, format!("`{key}` cannot be used"))
-                    .about(feature.subject())
-                    .seen(seen)
-                    .allowed(range.show(unit)),
-            );
-            None
-        }
+    let number = as_number(value);
+    let sound = number.filter(|number| range.holds(*number));
+    if sound.is_none() {
+        let unit = crate::unit::symbol(key);
+        let seen = number.map_or_else(|| value.to_string(), |v| join(&plain(v), unit));
+        findings.push(
+            feature.offset,
+            Diagnostic::error(codes::MAP_PROPERTY, format!("`{key}` cannot be used"))
+                .about(feature.subject())
+                .seen(seen)
+                .allowed(range.show(unit)),
+        );
     }
+    sound
 }
 
 /// A number tag of OpenStreetMap: what cannot be read is left out with a warning.

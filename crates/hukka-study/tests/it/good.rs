@@ -365,3 +365,56 @@ fn a_store_volume_becomes_heat() {
         Confidence::Derived
     );
 }
+
+#[test]
+fn finnish_prices_in_another_country_are_pointed_out() {
+    let text = LUMPED.replace(
+        "time_zone = \"Europe/Helsinki\"",
+        "time_zone = \"Europe/Berlin\"\ncountry = \"DE\"",
+    );
+    let loaded = Folder::new(&text).load(&[]);
+    assert!(loaded.is_sound());
+    assert!(
+        loaded
+            .diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.code == "HK0124")
+    );
+}
+
+#[test]
+fn a_feature_without_geometry_is_left_out_with_a_word() {
+    let empty = "{\"type\": \"Feature\", \"properties\": {}, \"geometry\": null}".to_owned();
+    let buildings = collection(&[house("a", 26.951, 60.531), empty]);
+    let loaded = Folder::mapped()
+        .with("buildings.geojson", &buildings)
+        .load(&[]);
+    assert_eq!(loaded.study.map(|study| study.buildings.len()), Some(1));
+    assert_eq!(loaded.diagnostics[0].code, "HK0310");
+}
+
+#[test]
+fn weather_files_of_energyplus_are_read() {
+    let mut epw = String::from(
+        "LOCATION,Helsinki-Vantaa,-,FIN,TMY,029740,60.32,24.97,2.0,51.0\nDESIGN CONDITIONS,0\n\
+         TYPICAL/EXTREME PERIODS,0\nGROUND TEMPERATURES,0\nHOLIDAYS/DAYLIGHT SAVINGS,No,0,0,0\n\
+         COMMENTS 1,\nCOMMENTS 2,\nDATA PERIODS,1,1,Data,Sunday, 1/ 1,12/31\n",
+    );
+    for hour in 0..8760_u32 {
+        let day = jiff::civil::date(2021, 1, 1)
+            .saturating_add(jiff::Span::new().days(i64::from(hour.div_euclid(24))));
+        epw.push_str(&format!(
+            "2021,{},{},{},60,x,{:.1},0,50,101325,0,0,0,0,0,0,0,0,0,0,0,3.0\n",
+            day.month(),
+            day.day(),
+            hour.rem_euclid(24) + 1,
+            f64::from(hour.rem_euclid(24)) - 10.0
+        ));
+    }
+    let study = Folder::new(LUMPED)
+        .with("w.epw", &epw)
+        .study(&[("weather.file", "w.epw")]);
+    assert_eq!(study.axis.calendar[0].year, 2025);
+    assert!((study.weather.outdoor_temperature[5].c() + 5.0).abs() < 1e-9);
+    assert_eq!(study.weather.provenance, "w.epw");
+}

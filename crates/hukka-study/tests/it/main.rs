@@ -1,4 +1,18 @@
 //! Loading studies as a user would: good ones, and every way of going wrong.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::format_push_string,
+    clippy::print_stderr,
+    clippy::redundant_closure_for_method_calls,
+    reason = "tests write their own study folders and say when they skip"
+)]
+
+mod bad_files;
+mod bad_keys;
+mod bad_maps;
+mod examples;
 mod folder;
 mod good;
+mod patches;
+mod schema;

@@ -209,7 +209,7 @@ fn numbers_alone_must_be_a_whole_year() {
         lines.extend((0..8759).map(|hour| format!("{}", 40 + hour % 7)));
         lines
     });
-    refused(&scene, &["8,759"]);
+    refused(&scene, &["8759 rows", "8,760"]);
 }
 
 #[test]

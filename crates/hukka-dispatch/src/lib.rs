@@ -11,6 +11,7 @@
 //! holds for every feasible operation of the year; the partition into windows does not depend on
 //! the number of threads, so results are bit-identical.
 
+mod check;
 mod config;
 mod diagnose;
 mod error;
@@ -20,6 +21,7 @@ mod park;
 mod plan;
 mod polish;
 mod programme;
+mod pumps;
 mod run;
 mod terms;
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! The plan as a noun, from the exact operation.
 
+use crate::check::series;
 use crate::park::{Park, Unit};
 use crate::polish::Operation;
-use crate::terms::{series, stores};
+use crate::terms::stores;
 use crate::{Case, Error, Inputs};
 use hukka_model::{DispatchPlan, SolveStatus, StorePlan, UnitKind, UnitPlan};
 use hukka_units::{

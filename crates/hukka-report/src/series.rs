@@ -7,6 +7,9 @@ use hukka_units::{Quantity, SECONDS_PER_HOUR};
 /// Joules in one megawatt-hour over seconds in an hour: a watt-series' sum to megawatt-hours.
 const WATTS_PER_MW: f64 = 1e6;
 
+/// Fewer hours than this are no month of their own.
+const FEW_HOURS: usize = 48;
+
 /// Values of a series of quantities after a conversion.
 pub(crate) fn converted<Q: Quantity>(series: &[Q], unit: impl Fn(Q) -> f64) -> Vec<f64> {
     series.iter().map(|value| unit(*value)).collect()
@@ -82,8 +85,31 @@ pub(crate) fn days(axis: &TimeAxis) -> Vec<core::ops::Range<usize>> {
 }
 
 /// The local months of the axis, as ranges of steps.
+///
+/// A year that starts at a whole hour of another zone leaves a few hours in a thirteenth month;
+/// they are counted to the month beside them.
 pub(crate) fn months(axis: &TimeAxis) -> Vec<core::ops::Range<usize>> {
-    ranges(axis, |hour| (hour.year, hour.month))
+    let mut months = ranges(axis, |hour| (hour.year, hour.month));
+    if months.len() > 12 {
+        let last = months.len() - 1;
+        if months[last].len() < FEW_HOURS {
+            let end = months[last].end;
+            months.pop();
+            months[last - 1].end = end;
+        } else if months[0].len() < FEW_HOURS {
+            months[1].start = months[0].start;
+            months.remove(0);
+        }
+    }
+    months
+}
+
+/// Name and place in the calendar of a range of steps: those of its middle.
+pub(crate) fn middle<'a>(
+    axis: &'a TimeAxis,
+    range: &core::ops::Range<usize>,
+) -> &'a hukka_model::LocalHour {
+    &axis.calendar[usize::midpoint(range.start, range.end)]
 }
 
 /// Heat the heat pumps take from one data centre, hour by hour, MW.

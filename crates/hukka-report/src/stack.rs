@@ -52,6 +52,29 @@ pub(crate) fn layers(inputs: &Inputs<'_>) -> Vec<Layer> {
     layers
 }
 
+/// The layers as they cover the heat fed: what goes into a store or is dumped is taken off the
+/// heat pumps first, then off the boilers, so that every hour's stack ends at the heat fed.
+pub(crate) fn covering(inputs: &Inputs<'_>, layers: &[Layer]) -> Vec<Layer> {
+    let mut away = charge(inputs);
+    for (sum, dumped) in away.iter_mut().zip(megawatts(&inputs.plan.dumped)) {
+        *sum += dumped;
+    }
+    let mut out = layers.to_vec();
+    for is_heat_pump in [true, false] {
+        for layer in out
+            .iter_mut()
+            .filter(|layer| layer.is_heat_pump == is_heat_pump)
+        {
+            for (value, rest) in layer.values.iter_mut().zip(&mut away) {
+                let taken = value.min(*rest).max(0.0);
+                *value -= taken;
+                *rest -= taken;
+            }
+        }
+    }
+    out
+}
+
 /// Heat put into all stores, MW.
 pub(crate) fn charge(inputs: &Inputs<'_>) -> Vec<f64> {
     store_sum(inputs, |store| megawatts(&store.charge))

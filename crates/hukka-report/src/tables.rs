@@ -1,7 +1,7 @@
 //! Hourly and monthly tables for Parquet and CSV. Column names carry their unit.
 
 use crate::inputs::Inputs;
-use crate::series::{converted, megawatts, months, taken_from};
+use crate::series::{converted, megawatts, middle, months, taken_from};
 use hukka_model::{UnitKind, UnitPlan};
 use hukka_units::{
     EmissionFactor, EnergyPrice, HeatEnergy, MassFlow, Pressure, Ratio, Temperature,
@@ -198,19 +198,21 @@ fn sources(inputs: &Inputs<'_>, columns: &mut Columns) {
 
 /// The heat balance by local month, megawatt-hours, with the year and month it belongs to.
 ///
+/// The few hours a year leaves in a thirteenth month are counted to the month beside them.
+///
 /// `Σ units + discharge − charge + unserved − dumped = fed = delivered + loss` in every row.
 pub fn monthly_table(inputs: &Inputs<'_>) -> Columns {
     let axis = &inputs.study.axis;
     let ranges = months(axis);
-    let first = |value: fn(&hukka_model::LocalHour) -> f64| {
+    let named = |value: fn(&hukka_model::LocalHour) -> f64| -> Vec<f64> {
         ranges
             .iter()
-            .map(|r| value(&axis.calendar[r.start]))
-            .collect::<Vec<f64>>()
+            .map(|range| value(middle(axis, range)))
+            .collect()
     };
     let mut columns = Columns::new();
-    add(&mut columns, "year", first(|hour| f64::from(hour.year)));
-    add(&mut columns, "month", first(|hour| f64::from(hour.month)));
+    add(&mut columns, "year", named(|hour| f64::from(hour.year)));
+    add(&mut columns, "month", named(|hour| f64::from(hour.month)));
     let sum = |series: Vec<f64>| -> Vec<f64> {
         ranges
             .iter()

@@ -75,10 +75,10 @@ pub(crate) fn spans(label: &str, all: &[Span], centre: Option<(f64, &str)>) -> C
         .flat_map(|span| span.pieces.iter().flat_map(|p| [p.0, p.1]));
     let (low, high) = values.fold((0.0_f64, 0.0_f64), |(l, h), v| (l.min(v), h.max(v)));
     let has_left_text = all.iter().flat_map(|span| &span.pieces).any(|p| p.1 < p.0);
-    let low = if has_left_text {
-        low - 0.16 * (high - low)
+    let x = if has_left_text {
+        Axis::exact(label, low - 0.24 * (high - low), high, 6)
     } else {
-        low
+        Axis::round(label, low, high, 6)
     };
     let frame = Frame {
         height: 60.0 + ROW * all.len() as f64,
@@ -93,7 +93,7 @@ pub(crate) fn spans(label: &str, all: &[Span], centre: Option<(f64, &str)>) -> C
         label: String::new(),
         marks: vec![],
     };
-    let mut plot = Plot::new(frame, Axis::round(label, low, high, 6), y);
+    let mut plot = Plot::new(frame, x, y);
     for (i, span) in all.iter().enumerate() {
         let row = all.len() as f64 - i as f64;
         let (top, bottom) = (plot.py(row - 0.18), plot.py(row - 0.82));

@@ -7,7 +7,7 @@ use crate::inputs::Inputs;
 use crate::label;
 use crate::number::{energy, energy_scale, percent, percent_prose, whole};
 use crate::sections::sankey::{Ribbon, Stop, draw};
-use crate::series::{annual_mwh, megawatts, months, summed, taken_from};
+use crate::series::{annual_mwh, megawatts, middle, months, summed, taken_from};
 use crate::stack::store_sum;
 use crate::svg::Frame;
 use hukka_model::UnitKind;
@@ -275,7 +275,7 @@ fn rejected(inputs: &Inputs<'_>) -> Figure {
         .map(|range| offered[range.clone()].iter().sum::<f64>());
     let (divisor, unit) = energy_scale(sums.fold(0.0, f64::max));
     for range in ranges {
-        let name = label::month(inputs.study.axis.calendar[range.start].month);
+        let name = label::month(middle(&inputs.study.axis, &range).month);
         let (all, taken): (f64, f64) = (
             offered[range.clone()].iter().sum(),
             used[range].iter().sum(),

@@ -6,7 +6,7 @@ use crate::figure::{Figure, Table};
 use crate::inputs::Inputs;
 use crate::label;
 use crate::number::{percent, short, whole};
-use crate::series::{annual_mwh, converted, mean, megawatts, months};
+use crate::series::{annual_mwh, converted, mean, megawatts, middle, months};
 use crate::stack::store_sum;
 use crate::svg::{Axis, Frame};
 use hukka_model::{UnitKind, UnitPlan};
@@ -105,7 +105,7 @@ fn monthly_means(inputs: &Inputs<'_>, caption: &str, all: &[(String, &str, Vec<f
         table = table.number(name.clone(), unit);
     }
     for range in months(&inputs.study.axis) {
-        let month = inputs.study.axis.calendar[range.start].month;
+        let month = middle(&inputs.study.axis, &range).month;
         let mut row = vec![label::month(month).to_owned()];
         row.extend(
             all.iter()

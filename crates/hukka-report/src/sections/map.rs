@@ -16,7 +16,7 @@ const WIDTH: f64 = 920.0;
 /// Tallest drawing.
 const TALLEST: f64 = 640.0;
 /// Smallest range of a temperature scale, K: less would make noise look like a finding.
-const SMALLEST_SPAN: f64 = 10.0;
+const SMALLEST_SPAN: f64 = 6.0;
 
 /// A range of temperatures with its colours.
 #[derive(Debug, Clone, Serialize)]
@@ -149,7 +149,7 @@ impl View {
         if low[0] > high[0] {
             (low, high) = ([-500.0; 2], [500.0; 2]);
         }
-        let margin = 0.05 * (high[0] - low[0]).max(high[1] - low[1]) + 30.0;
+        let margin = 0.06 * (high[0] - low[0]).max(high[1] - low[1]) + 30.0;
         let (mut width, mut height) = (
             high[0] - low[0] + 2.0 * margin,
             high[1] - low[1] + 2.0 * margin,
@@ -367,7 +367,11 @@ fn markers(inputs: &Inputs<'_>, view: View, scale: f64, has_names: bool) -> Stri
         let is_beside = centres
             .iter()
             .any(|c| c.distance(node.position).m() < 30.0 * scale);
-        let shift = if is_beside { (0.0, -28.0) } else { (0.0, 0.0) };
+        let shift = match (is_beside, view.at(node.position).1 < 60.0 * scale) {
+            (false, _) => (0.0, 0.0),
+            (true, false) => (0.0, -28.0),
+            (true, true) => (0.0, 28.0),
+        };
         sign(node.position, shift, FLAME, "energy centre");
     }
     for centre in &inputs.study.data_centres {

@@ -264,7 +264,10 @@ fn cash(inputs: &Inputs<'_>) -> Figure {
         keys: vec![
             key(colour::ACCENT, "Heat sold (up)"),
             key("#c9ad84", "Operating cost (down)"),
-            key("#4b535b", "Investment and replacement (down)"),
+            key(
+                "#4b535b",
+                "Investment and replacement (down), value left at the end (up)",
+            ),
             key(colour::SUPPLY, "Sum of discounted net flows (line)"),
         ],
         svg: plot.canvas.finish(title, ""),
@@ -277,30 +280,47 @@ fn reach(point: &BreakEven, npv: f64) -> f64 {
     (low.eur() - npv).abs().max((high.eur() - npv).abs())
 }
 
+/// Both sides of one bar; a side too short to see carries no text.
+fn sides(point: &BreakEven, npv: f64, widest: f64) -> Span {
+    let centre = npv / 1e6;
+    let is_seen = |end: Euro| (end.eur() - npv).abs() > 0.005 * widest;
+    let piece = |end: Euro, colour: &str, sign: &str| {
+        let text = if is_seen(end) {
+            format!("{sign}20 %: {}", money_signed(end.eur()))
+        } else {
+            String::new()
+        };
+        (centre, end.meur(), colour.to_owned(), text)
+    };
+    let (low, high) = point.npv_low_high;
+    let mut pieces = vec![piece(low, "#8cc4c6", "−"), piece(high, colour::ACCENT, "+")];
+    if (low.eur() - npv) * (high.eur() - npv) > 0.0 {
+        pieces.sort_by(|a, b| (b.1 - centre).abs().total_cmp(&(a.1 - centre).abs()));
+        pieces[1].3.clear();
+    }
+    if !is_seen(low) && !is_seen(high) {
+        pieces = vec![(
+            centre,
+            centre,
+            colour::GREY.to_owned(),
+            "hardly any effect".to_owned(),
+        )];
+    }
+    Span {
+        name: capital(&point.name),
+        pieces,
+    }
+}
+
 fn tornado(inputs: &Inputs<'_>) -> Figure {
     let npv = inputs.assessment.kpis.npv.eur();
     let mut points: Vec<&BreakEven> = inputs.assessment.break_evens.iter().collect();
     points.sort_by(|a, b| reach(b, npv).total_cmp(&reach(a, npv)));
     let centre = npv / 1e6;
+    let widest = points.first().map_or(0.0, |point| reach(point, npv));
     let all: Vec<Span> = points
         .iter()
-        .map(|point| {
-            let (low, high) = point.npv_low_high;
-            let piece = |end: Euro, colour: &str, sign: &str| {
-                let text = format!("{sign}20 %: {}", money_signed(end.eur()));
-                (centre, end.meur(), colour.to_owned(), text)
-            };
-            let mut pieces = vec![piece(low, "#8cc4c6", "−"), piece(high, colour::ACCENT, "+")];
-            let same_side = (low.eur() - npv) * (high.eur() - npv) > 0.0;
-            if same_side {
-                pieces.sort_by(|a, b| (b.1 - centre).abs().total_cmp(&(a.1 - centre).abs()));
-                pieces[1].3.clear();
-            }
-            Span {
-                name: capital(&point.name),
-                pieces,
-            }
-        })
+        .map(|point| sides(point, npv, widest))
         .collect();
     let mut table = Table::new("Where the net present value would be zero, other inputs unchanged")
         .text("Input")

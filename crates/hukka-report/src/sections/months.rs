@@ -6,10 +6,13 @@ use crate::inputs::Inputs;
 use crate::number::{energy_scale, whole};
 use crate::sections::year::{month_name, total};
 use crate::series::{megawatts, months};
-use crate::stack::{Layer, charge, keys};
+use crate::stack::{Layer, charge, covering, keys};
 use crate::svg::Frame;
 use core::ops::Range;
 use hukka_units::grouped;
+
+/// Less heat than this in a year gets no column of its own.
+const SHOWN_MWH: f64 = 0.5;
 
 /// Series of the balance, MW.
 struct Balance<'a> {
@@ -23,7 +26,7 @@ struct Balance<'a> {
 
 impl Balance<'_> {
     fn has_dump(&self) -> bool {
-        self.dumped.iter().any(|mw| *mw > 0.0)
+        self.dumped.iter().sum::<f64>() >= SHOWN_MWH
     }
 
     /// Heads of the table.
@@ -79,6 +82,7 @@ pub(crate) fn balance(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
     let fed = ranges.iter().map(|range| total(&balance.fed, range));
     let (divisor, unit) = energy_scale(fed.fold(0.0, f64::max));
     let mut table = balance.table();
+    let covering = covering(inputs, layers);
     let mut bars = Vec::new();
     for range in &ranges {
         let mut cells = vec![month_name(inputs, range)];
@@ -86,7 +90,7 @@ pub(crate) fn balance(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
         table.rows.push(cells);
         bars.push(Bar {
             mark: month_name(inputs, range),
-            pieces: layers
+            pieces: covering
                 .iter()
                 .map(|layer| (total(&layer.values, range) / divisor, layer.colour.clone()))
                 .collect(),
@@ -104,7 +108,8 @@ pub(crate) fn balance(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
     Figure {
         id: "months".to_owned(),
         title: title.to_owned(),
-        note: String::new(),
+        note: "Columns add up to the heat fed: heat that goes through the store shows as out of the store. The table holds all that is made."
+            .to_owned(),
         keys: keys(layers),
         svg: plot.canvas.finish(title, ""),
         table,

@@ -91,10 +91,17 @@ fn sentence(inputs: &Inputs<'_>) -> String {
     } else {
         String::new()
     };
+    let who = match design.connected.len() {
+        1 if all == 1 => "The town is connected as one consumer".to_owned(),
+        some if some == all => format!("All {} consumers are connected", whole(all as f64)),
+        some => format!(
+            "{} of {} consumers are connected",
+            whole(some as f64),
+            whole(all as f64)
+        ),
+    };
     format!(
-        "{} of {} consumers are connected ({}/a{share}) by {} of trench: {} MWh sold per metre and year.",
-        whole(design.connected.len() as f64),
-        whole(all as f64),
+        "{who} ({}/a{share}) by {} of trench: {} MWh sold per metre and year.",
         energy(design.connected_heat.mwh()),
         distance(design.trench_length().m()),
         grouped(design.linear_heat_density_mwh_m, 2)

@@ -180,9 +180,14 @@ fn facts(inputs: &Inputs<'_>) -> Vec<(String, String)> {
         trenches.clone().map(|t| t.dn).min(),
         trenches.map(|t| t.dn).max(),
     ) {
+        let sizes = if min == max {
+            format!("DN {min}")
+        } else {
+            format!("DN {min} to DN {max}")
+        };
         facts.push((
             "Trench",
-            format!("{}, DN {min} to DN {max}", distance(kpis.trench_length.m())),
+            format!("{}, {sizes}", distance(kpis.trench_length.m())),
         ));
     }
     facts.push(("Network loss", percent_prose(kpis.loss_share.fraction())));

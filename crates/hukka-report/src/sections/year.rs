@@ -5,8 +5,8 @@ use crate::inputs::Inputs;
 use crate::label;
 use crate::number::{count, energy, percent, whole};
 use crate::sections::months::balance;
-use crate::series::{annual_mwh, days, megawatts, months};
-use crate::stack::{Layer, charge, keys, layers};
+use crate::series::{annual_mwh, days, megawatts, middle, months};
+use crate::stack::{Layer, charge, covering, keys, layers};
 use crate::svg::{Anchor, Axis, Frame, Plot};
 use core::ops::Range;
 use hukka_units::grouped;
@@ -34,7 +34,7 @@ pub(crate) fn year(inputs: &Inputs<'_>) -> Year {
         carpet: carpet(inputs, &layers),
         week: week(inputs, &layers, &weeks),
         weeks: weeks.len(),
-        duration: duration(inputs, &layers),
+        duration: duration(inputs, &covering(inputs, &layers)),
         months: balance(inputs, &layers),
         status: status(inputs),
     }
@@ -52,11 +52,19 @@ fn status(inputs: &Inputs<'_>) -> String {
     } else {
         String::new()
     };
+    let cost = plan.objective.eur();
+    let proof = if cost - plan.bound.eur() < 0.5 {
+        "proven to be the least possible".to_owned()
+    } else {
+        format!(
+            "no operation could cost less than {} €",
+            whole(plan.bound.eur())
+        )
+    };
     format!(
-        "Least-cost operation of every hour of the year ({}). Operating cost {} €; no operation could cost less than {} €.{short}",
+        "Least-cost operation of every hour of the year ({}). Operating cost {} €, {proof}.{short}",
         label::status(plan.status),
-        whole(plan.objective.eur()),
-        whole(plan.bound.eur()),
+        whole(cost),
     )
 }
 
@@ -74,7 +82,7 @@ pub(crate) fn total(values: &[f64], range: &Range<usize>) -> f64 {
 }
 
 pub(crate) fn month_name(inputs: &Inputs<'_>, range: &Range<usize>) -> String {
-    label::month(inputs.study.axis.calendar[range.start].month).to_owned()
+    label::month(middle(&inputs.study.axis, range).month).to_owned()
 }
 
 fn carpet(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
@@ -111,7 +119,7 @@ fn carpet(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
     Figure {
         id: "carpet".to_owned(),
         title: "Every hour of the year: days across, hours of the day down".to_owned(),
-        note: "Touch an hour to read it; click to open its week below.".to_owned(),
+        note: "White: nothing is made in this hour; the store serves. Touch an hour to read it, click to open its week below.".to_owned(),
         keys: vec![],
         svg: String::new(),
         table,
@@ -204,7 +212,7 @@ fn duration(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
         let text = format!("peak hour {} MW", grouped(peak, 1));
         plot.text(
             (0.0, demand.first().copied().unwrap_or(0.0)),
-            (14.0, 0.0),
+            (16.0, 9.0),
             Anchor::Start,
             &text,
             r#"class="tick""#,
@@ -215,7 +223,7 @@ fn duration(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
         id: "duration".to_owned(),
         title: title.to_owned(),
         note: format!(
-            "Black line: heat fed into the network, MW. Means over pieces of {} hours.",
+            "Black line: heat fed into the network. Heat that goes through the store shows as out of the store, not as the heat pump's. Means over pieces of {} hours.",
             grouped(hours / bins.len().max(1) as f64, 1)
         ),
         keys: keys(layers),

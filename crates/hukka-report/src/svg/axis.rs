@@ -4,6 +4,9 @@ use crate::label;
 use hukka_model::TimeAxis;
 use hukka_units::grouped;
 
+/// A month with fewer days left in the year gets no mark.
+const FEW_DAYS: usize = 6;
+
 /// One axis of a plot.
 #[derive(Debug, Clone)]
 pub(crate) struct Axis {
@@ -85,7 +88,8 @@ impl Axis {
         let mut previous = None;
         for (day, range) in days.iter().enumerate() {
             let hour = &axis.calendar[range.start];
-            if previous != Some((hour.year, hour.month)) && hour.day == 1 {
+            let is_whole = days.len() - day >= FEW_DAYS;
+            if previous != Some((hour.year, hour.month)) && hour.day == 1 && is_whole {
                 marks.push((day as f64, label::month(hour.month).to_owned()));
             }
             previous = Some((hour.year, hour.month));

@@ -107,3 +107,16 @@ fn months_close() {
         assert!((spent - fed).abs() < 1e-9 * fed);
     }
 }
+
+#[test]
+fn hours_in_a_thirteenth_month_are_counted_to_the_month_beside() {
+    let mut fixture = Fixture::town(3);
+    let calendar = &mut fixture.study.axis.calendar;
+    calendar.rotate_left(2);
+    for hour in calendar.iter_mut().rev().take(2) {
+        hour.year = 2024;
+    }
+    let table = monthly_table(&fixture.inputs());
+    assert_eq!(table[1].1, (1..=12).map(f64::from).collect::<Vec<f64>>());
+    assert!(table[0].1.iter().all(|year| (year - 2023.0).abs() < 0.5));
+}

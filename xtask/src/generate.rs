@@ -9,10 +9,12 @@ use std::process::Command;
 pub(crate) fn run(root: &Path, check: bool) -> Result<()> {
     build(root)?;
     let schema = hukka(root, &["schema"])?;
+    let study_page = crate::format_page::page(&serde_json::from_str(&schema)?);
     let files = [
         ("schemas/hukka-study.schema.json", schema.clone()),
         ("examples/kotka/hukka-study.schema.json", schema.clone()),
         ("examples/hamina/hukka-study.schema.json", schema),
+        ("docs/formats/study.md", study_page),
         ("docs/errors/codes.md", codes(root)?),
         ("docs/guide/command.md", help(root)?),
     ];

@@ -1,6 +1,7 @@
 //! House-keeping of the workspace: `cargo xtask tidy | gen [--check] | bench`.
 
 mod bench;
+mod format_page;
 mod generate;
 mod tidy;
 

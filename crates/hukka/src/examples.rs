@@ -45,10 +45,6 @@ pub fn write_example(name: &str, target: &Path) -> Result<(), Error> {
     let dir = BUNDLE.get_dir(name).ok_or_else(unknown)?;
     let mut files = Vec::new();
     collect(dir, dir.path(), &mut files);
-    files.push(OutputFile {
-        path: "hukka-study.schema.json".into(),
-        bytes: crate::schema_text().into_bytes(),
-    });
     write_run_folder(target, &files, false)
 }
 

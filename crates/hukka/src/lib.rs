@@ -32,17 +32,12 @@ pub use synthetic::{climates, prices_csv, profiles, weather_csv};
 
 pub use hukka_model as model;
 pub use hukka_report::RunInfo;
-pub use hukka_study::{Loaded, load, render, schema};
+pub use hukka_study::{Loaded, load, render, schema_text};
 pub use hukka_units as units;
 
 /// One line about a study: buildings, streets, hours.
 pub fn study_line(study: &model::Study) -> String {
     lines::study(study)
-}
-
-/// The JSON Schema of `study.toml`, as text.
-pub fn schema_text() -> String {
-    format!("{:#}\n", schema())
 }
 
 /// Version of the engine, part of every run id.

@@ -73,7 +73,7 @@ pub struct SolverOptions {
 impl Default for SolverOptions {
     fn default() -> Self {
         Self {
-            tolerance: 1e-10,
+            tolerance: 1e-9,
             max_iterations: 200,
             laws: PressureLaws::default(),
         }
@@ -203,10 +203,13 @@ impl<'a, F: Fluid> Solver<'a, F> {
     /// # Assumptions  steady within the hour · incompressible · no heat between the two pipes
     /// # Shapes       `boundary.draws` and `.inflows` as given to [`Solver::new`]
     pub fn solve(&mut self, boundary: &Boundary<'_>) -> Hour {
-        let mut hour = self.attempt(boundary);
-        if !(hour.is_converged && hour.is_finite) && self.is_warm {
+        let mut hour = self.attempt(boundary, Pace::Normal);
+        for pace in [Pace::Normal, Pace::Patient] {
+            if hour.is_converged && hour.is_finite {
+                break;
+            }
             self.restart();
-            hour = self.attempt(boundary);
+            hour = self.attempt(boundary, pace);
         }
         self.is_warm = hour.is_finite;
         hour
@@ -214,16 +217,20 @@ impl<'a, F: Fluid> Solver<'a, F> {
 
     /// Newton iteration on the flows of the draws. Sources away from the plant follow the return
     /// side, which is then worked out in every pass; without them once at the end is enough.
-    fn attempt(&mut self, boundary: &Boundary<'_>) -> Hour {
+    fn attempt(&mut self, boundary: &Boundary<'_>, pace: Pace) -> Hour {
         self.start(boundary);
         let mut hour = Hour::default();
         let has_inflows = !boundary.inflows.is_empty();
-        let mut damping = Damping::default();
+        let mut damping = Damping::new(pace);
+        let max_iterations = match pace {
+            Pace::Normal => self.options.max_iterations,
+            Pace::Patient => 10 * self.options.max_iterations,
+        };
         loop {
             hour.iterations += 1;
             let mut is_settled = self.solve_supply(boundary, &mut hour);
             let mut change = self.collect_wants(boundary);
-            hour.residual = hour.residual.max(change.min(f64::MAX));
+            hour.residual = change.min(f64::MAX);
             self.step.clear();
             if has_inflows {
                 is_settled &= self.solve_return(boundary, &mut hour);
@@ -231,7 +238,7 @@ impl<'a, F: Fluid> Solver<'a, F> {
             }
             hour.is_converged = change <= self.options.tolerance && is_settled;
             damping.heed(change);
-            let is_last = hour.iterations >= self.options.max_iterations || !change.is_finite();
+            let is_last = hour.iterations >= max_iterations || !change.is_finite();
             if hour.is_converged || is_last {
                 break;
             }
@@ -240,6 +247,11 @@ impl<'a, F: Fluid> Solver<'a, F> {
         }
         if !has_inflows {
             hour.is_converged &= self.solve_return(boundary, &mut hour);
+        }
+        let laws = self.options.laws;
+        for side in [&mut self.supply, &mut self.back] {
+            let left = side.check_loops(self.network, &self.fluid, laws);
+            hour.residual = larger(hour.residual, left);
         }
         self.balance(boundary, &mut hour);
         hour
@@ -284,7 +296,6 @@ impl<'a, F: Fluid> Solver<'a, F> {
             self.supply
                 .solve_flows(self.network, &self.fluid, self.options.laws);
         hour.plant_mass_flow = plant;
-        hour.residual = outcome.residual;
         self.entering.fill((0.0, 0.0));
         let at_plant = plant.max(0.0);
         let h = self.fluid.enthalpy(boundary.supply_temperature_k);
@@ -354,7 +365,7 @@ impl<'a, F: Fluid> Solver<'a, F> {
     /// the last steps are mixed.
     fn advance(&mut self, boundary: &Boundary<'_>, damping: &Damping) {
         let is_exact = self.network.loops.is_empty() && boundary.inflows.is_empty();
-        if !is_exact {
+        if !is_exact && damping.pace == Pace::Normal {
             self.state.clear();
             self.state.extend_from_slice(&self.inflow_flow);
             self.state.extend_from_slice(&self.draw_flow);
@@ -418,7 +429,6 @@ impl<'a, F: Fluid> Solver<'a, F> {
                 &self.returning,
             );
             if outcome.is_balanced && same_flows(&chords, &self.back.chord, plant.abs()) {
-                hour.residual = hour.residual.max(outcome.residual);
                 return true;
             }
         }
@@ -527,41 +537,58 @@ fn bounded(goal: f64, flow: f64, more: f64, draw: &Draw) -> f64 {
         .max(draw.min_mass_flow)
 }
 
+/// How an hour is attempted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    /// Full steps, mixed where they are not exact, shortened when idle.
+    Normal,
+    /// Short plain steps, many of them: the last resort.
+    Patient,
+}
+
 /// Shortens the steps while they do not get nearer, as happens where shares of joining flows
 /// shift a lot; Newton steps in a tree are never shortened for long.
 struct Damping {
+    pace: Pace,
     share: f64,
     best: f64,
     idle: u32,
 }
 
-impl Default for Damping {
-    fn default() -> Self {
+impl Damping {
+    const fn new(pace: Pace) -> Self {
+        let share = match pace {
+            Pace::Normal => 1.0,
+            Pace::Patient => 0.15,
+        };
         Self {
-            share: 1.0,
+            pace,
+            share,
             best: f64::INFINITY,
             idle: 0,
         }
     }
-}
 
-impl Damping {
-    /// The last steps led away.
+    /// The steps have just been shortened.
     const fn is_lost(&self) -> bool {
-        self.idle >= 3
+        self.idle == 0 && self.share < 1.0
     }
 
     fn heed(&mut self, change: f64) {
-        if change < 0.8 * self.best {
+        if self.pace == Pace::Patient {
+            return;
+        }
+        if change < 0.9 * self.best {
             self.best = change;
             self.idle = 0;
-        } else {
-            self.idle += 1;
-            if self.idle >= 4 {
-                self.share = (0.6 * self.share).max(0.05);
-                self.best = change;
-                self.idle = 0;
-            }
+            self.share = (1.5 * self.share).min(1.0);
+            return;
+        }
+        self.idle += 1;
+        if self.idle >= 8 {
+            self.share = (0.5 * self.share).max(0.1);
+            self.best = change;
+            self.idle = 0;
         }
     }
 }
@@ -615,7 +642,7 @@ fn given_heat(
 
 /// Whether no chord changed by more than rounding, relative to the water in the network.
 fn same_flows(before: &[f64], now: &[f64], total: f64) -> bool {
-    let tolerance = 1e-9 * total + 1e-12;
+    let tolerance = 1e-8 * total + 1e-12;
     before
         .iter()
         .zip(now)

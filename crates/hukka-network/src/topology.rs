@@ -53,6 +53,8 @@ pub struct Network {
     pub(crate) loops: Vec<Vec<(usize, f64)>>,
     /// Pipes that belong to any loop, ascending, with the loops they are in.
     pub(crate) loop_pipes: Vec<(usize, Vec<(usize, f64)>)>,
+    /// Whether a pipe is in any loop.
+    pub(crate) is_in_loop: Vec<bool>,
     /// Number of pipes at each place.
     degree: Vec<u32>,
 }
@@ -107,6 +109,7 @@ impl Network {
             trench_pipe: vec![(0, 1.0); pipes],
             loops: Vec::new(),
             loop_pipes: Vec::new(),
+            is_in_loop: Vec::new(),
             degree: vec![0; tree.parent.len()],
         }
     }
@@ -160,6 +163,7 @@ impl Network {
                 members[pipe].push((index, sign));
             }
         }
+        self.is_in_loop = members.iter().map(|of| !of.is_empty()).collect();
         self.loop_pipes = members
             .into_iter()
             .enumerate()

@@ -9,5 +9,6 @@ mod bad_input;
 mod command;
 mod examples;
 mod no_go;
+mod real_series;
 mod report;
 mod support;

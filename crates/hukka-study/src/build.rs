@@ -19,7 +19,8 @@ use crate::context::Context;
 use crate::keys;
 use crate::node::Entries;
 use crate::reader::Reader;
-use hukka_model::{Assumption, Diagnostic, Study};
+use crate::spec::Table;
+use hukka_model::{Assumption, Building, BuildingUse, Diagnostic, Study};
 
 /// The study, if nothing stands against it; every finding goes into the context.
 pub(crate) fn study(root: &Entries, id: &str, context: &mut Context) -> Option<Study> {
@@ -98,13 +99,20 @@ fn register(mut assumptions: Vec<Assumption>) -> Vec<Assumption> {
     assumptions
 }
 
+/// A table that is there but not as a list; the check of its form has complained.
+fn is_misshapen(root: &Entries, table: &Table) -> bool {
+    root.get(table.name)
+        .is_some_and(|node| node.list().is_none())
+}
+
 /// What a study as a whole must have.
 fn complete(root: &Entries, demand: &demand::Demand, context: &mut Context) {
     if context.is_partial {
         return;
     }
     let at = context.study_place();
-    if root.get(keys::DATA_CENTRE.name).is_none() {
+    if Reader::many(root, &keys::DATA_CENTRE).is_empty() && !is_misshapen(root, &keys::DATA_CENTRE)
+    {
         context.push(
             Diagnostic::error(codes::NO_SOURCE, "the study has no data centre")
                 .at(at.clone())
@@ -113,17 +121,30 @@ fn complete(root: &Entries, demand: &demand::Demand, context: &mut Context) {
                 .help("add a table [[data_centre]] with `id` and `it_load_mw`"),
         );
     }
+    let has_lumped = !Reader::many(root, &keys::LUMPED_DEMAND).is_empty()
+        || is_misshapen(root, &keys::LUMPED_DEMAND);
     let names_buildings = Reader::one(root, &keys::PLACE).has("buildings");
-    if !names_buildings && root.get(keys::LUMPED_DEMAND.name).is_none() {
+    if !names_buildings && !has_lumped {
         context.push(
             Diagnostic::error(codes::NO_DEMAND, "the study has no heat demand")
-                .at(at.clone())
+                .at(at)
                 .about("place.buildings")
                 .allowed("buildings, or at least one [[lumped_demand]]")
                 .help(
                     "name a GeoJSON file in `place.buildings`, or add [[lumped_demand]] with `id` \
                      and `annual_mwh`",
                 ),
+        );
+    }
+    let is_cold = |building: &Building| building.usage == BuildingUse::Unheated;
+    if !has_lumped && !demand.buildings.is_empty() && demand.buildings.iter().all(is_cold) {
+        let at = Reader::one(root, &keys::PLACE).place("buildings", context);
+        context.push(
+            Diagnostic::error(codes::NO_DEMAND, "no building of the map is heated")
+                .at(at)
+                .about("place.buildings")
+                .seen(format!("{} sheds and garages", demand.buildings.len()))
+                .help("state the `use` of the buildings, or their `annual_mwh`"),
         );
     }
     let place = Reader::one(root, &keys::PLACE);

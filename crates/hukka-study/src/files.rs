@@ -78,21 +78,16 @@ impl Files {
     /// Reads a text file named in the study.
     pub(crate) fn read_text(&mut self, name: &str, limit: u64) -> Result<String, Diagnostic> {
         let bytes = self.read(name, limit)?;
-        String::from_utf8(bytes).map_or_else(
-            |error| {
-                let at = error.utf8_error().valid_up_to();
-                Err(
-                    Diagnostic::error(codes::FILE_NOT_TEXT, format!("`{name}` is not UTF-8 text"))
-                        .seen(format!("byte {} is not part of a character", at + 1))
-                        .help("save the file as UTF-8"),
-                )
-            },
-            |text| {
-                Ok(text
-                    .strip_prefix('\u{feff}')
-                    .map_or(text.clone(), str::to_owned))
-            },
-        )
+        let mut text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            Diagnostic::error(codes::FILE_NOT_TEXT, format!("`{name}` is not UTF-8 text"))
+                .seen(format!("byte {} is not part of a character", at + 1))
+                .help("save the file as UTF-8")
+        })?;
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        Ok(text)
     }
 
     fn note(&mut self, name: &str, bytes: &[u8]) {

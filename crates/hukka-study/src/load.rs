@@ -29,19 +29,21 @@ impl Loaded {
 
 /// Loads a study from its folder, or from its study file.
 ///
-/// `overrides` are `(key, value)` pairs laid over the file in their order: `variant` names a file
-/// of `variants/`; any other key is a dotted path, `data_centre.north.it_load_mw`, with tables of
-/// a list by id or by number from 1; the value is TOML, else taken as text.
+/// `overrides` are `(key, value)` pairs laid over the file: first every `variant`, which names a
+/// file of `variants/`, then the other keys in their order. A key is a dotted path,
+/// `data_centre.north.it_load_mw`, with tables of a list by id or by number from 1; its value is
+/// TOML, else taken as text.
 pub fn load(path: &Path, overrides: &[(String, String)]) -> Loaded {
     let (folder, file) = split(path);
     let mut context = Context::new(Files::new(folder.clone()));
     let study = open(&file, &mut context).and_then(|mut root| {
-        for (key, value) in overrides {
-            if key == "variant" {
-                patch::variant(&mut root, value, &mut context);
-            } else {
-                patch::set(&mut root, key, value, &mut context);
-            }
+        let (variants, keys): (Vec<_>, Vec<_>) =
+            overrides.iter().partition(|(key, _)| key == "variant");
+        for (_, name) in variants {
+            patch::variant(&mut root, name, &mut context);
+        }
+        for (key, value) in keys {
+            patch::set(&mut root, key, value, &mut context);
         }
         checks::document(&root, &mut context);
         build::study(&root, &study_id(&folder), &mut context)

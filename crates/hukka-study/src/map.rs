@@ -20,11 +20,15 @@ use crate::reader::Reader;
 use features::Feature;
 use findings::Findings;
 use hukka_model::Diagnostic;
+use std::iter::Enumerate;
+use std::ops::Range;
+use std::rc::Rc;
+use std::vec::IntoIter;
 
 /// Map features farther from the place than this are mistakes.
 const REACH_KM: f64 = 50.0;
 
-/// Reads the map behind a key of `[place]` and hands out every feature that can be read.
+/// Reads the map behind a key of `[place]` and finds its features.
 fn open(table: &Reader<'_>, key: &'static str, context: &mut Context) -> Option<Opened> {
     let name = table.optional_text(key, context)?;
     let at = table.place(key, context);
@@ -36,22 +40,41 @@ fn open(table: &Reader<'_>, key: &'static str, context: &mut Context) -> Option<
             return None;
         }
     };
-    let mut findings = Findings::new(name, &text);
-    let features = features::read(name, &text, &mut findings);
-    if features.is_empty() && !findings.has_errors() {
+    let text: Rc<str> = text.into();
+    let mut findings = Findings::new(name, Rc::clone(&text));
+    let spans = features::spans(name, &text, &mut findings);
+    if spans.is_empty() && !findings.has_errors() {
         findings.push(
             0,
             Diagnostic::error(codes::MAP_EMPTY, format!("`{name}` holds no feature"))
                 .allowed("a FeatureCollection with at least one feature"),
         );
     }
-    Some(Opened { features, findings })
+    Some(Opened {
+        text,
+        spans: spans.into_iter().enumerate(),
+        findings,
+    })
 }
 
-/// An opened map.
+/// An opened map, read feature by feature so that a large one is never held as a whole tree.
 struct Opened {
-    features: Vec<Feature>,
+    text: Rc<str>,
+    spans: Enumerate<IntoIter<Range<usize>>>,
     findings: Findings,
+}
+
+impl Opened {
+    /// The next feature that can be read; what cannot goes into the findings.
+    fn next(&mut self) -> Option<Feature> {
+        loop {
+            let (n, span) = self.spans.next()?;
+            let read = features::feature(n + 1, &self.text, span, &mut self.findings);
+            if read.is_some() {
+                return read;
+            }
+        }
+    }
 }
 
 /// Whether every position is on Earth and near the place; says so otherwise.

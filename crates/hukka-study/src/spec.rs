@@ -224,13 +224,13 @@ pub(crate) fn show_numbers(values: &[f64]) -> String {
     format!("[{}]", shown.join(", "))
 }
 
-/// `95 at −26 °C, 70 at 8 °C`.
+/// `95 at −26, 70 at 8 outdoors`.
 pub(crate) fn show_curve(points: &[(f64, f64)]) -> String {
     let shown: Vec<String> = points
         .iter()
-        .map(|(outdoor, value)| format!("{} at {} °C", plain(*value), plain(*outdoor)))
+        .map(|(outdoor, value)| format!("{} at {}", plain(*value), plain(*outdoor)))
         .collect();
-    shown.join(", ")
+    format!("{} outdoors", shown.join(", "))
 }
 
 impl Key {

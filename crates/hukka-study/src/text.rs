@@ -2,6 +2,7 @@
 
 use hukka_model::Place;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Lines longer than this are not repeated in diagnostics.
 const LONGEST_SHOWN_LINE: usize = 240;
@@ -12,14 +13,14 @@ pub(crate) struct SourceText {
     /// Path relative to the study folder.
     pub(crate) file: String,
     /// The whole text.
-    pub(crate) text: String,
+    pub(crate) text: Rc<str>,
     line_starts: Vec<usize>,
 }
 
 impl SourceText {
     /// Takes the text and finds its lines.
-    pub(crate) fn new(file: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
+    pub(crate) fn new(file: impl Into<String>, text: impl Into<Rc<str>>) -> Self {
+        let text: Rc<str> = text.into();
         let line_starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))
             .collect();
@@ -45,7 +46,8 @@ impl SourceText {
         let content = content.strip_suffix('\r').unwrap_or(content);
         let end = self
             .floor(span.end)
-            .clamp(start, line_start + content.len());
+            .min(line_start + content.len())
+            .max(start);
         let column = self.text[line_start..start].chars().count() + 1;
         let width = self.text[start..end.max(start)].chars().count().max(1);
         let last = self.line_of(self.floor(span.end.saturating_sub(1)).max(start));
@@ -82,6 +84,14 @@ mod tests {
         assert_eq!(place.column, Some(5));
         assert_eq!(place.end_column, Some(8));
         assert_eq!(place.text.as_deref(), Some("ö = \"å\" # x"));
+    }
+
+    #[test]
+    fn a_span_on_the_line_feed_stays_on_its_line() {
+        let text = SourceText::new("study.toml", "a =\r\nb = 1\r\n");
+        let place = text.place(&(4..5));
+        assert_eq!((place.line, place.column), (Some(1), Some(5)));
+        assert_eq!(place.text.as_deref(), Some("a ="));
     }
 
     #[test]

@@ -58,6 +58,16 @@ fn one(
     let it_load = ElectricPower::from_mw(table.required("it_load_mw", context));
     let utilisation = utilisation(table, axis, context);
     let fill = table.numbers("fill", context);
+    if fill.last().is_some_and(|last| *last <= 0.0) {
+        let at = table.place("fill", context);
+        context.push(
+            Diagnostic::error(codes::OUT_OF_RANGE, "the data centre stays empty")
+                .at(at)
+                .about(table.full("fill"))
+                .seen("the last share is 0 and stays")
+                .allowed("a last share above 0, up to 1"),
+        );
+    }
     let idle_share = Ratio::from_fraction(table.number("idle_share", context));
     let way = capture(table, context);
     let cooling = way.cooling;

@@ -59,6 +59,7 @@ fn electricity(
 ) -> (Vec<EnergyPrice>, String, bool) {
     let hours = axis.map_or(0, TimeAxis::len);
     if table.has("electricity") {
+        series::idle_seed(table, "electricity", context);
         let quantity = &hukka_series::ELECTRICITY_PRICE;
         let values = series::values(table, ELECTRICITY, quantity, axis, context);
         let name = table
@@ -69,6 +70,7 @@ fn electricity(
         return (eur_per_mwh(&prices), name.to_owned(), false);
     }
     if let Some(flat) = table.optional("electricity_eur_per_mwh", context) {
+        series::idle_seed(table, "electricity_eur_per_mwh", context);
         let source = format!("flat {} EUR/MWh", crate::spec::plain(flat));
         return (vec![EnergyPrice::from_eur_mwh(flat); hours], source, false);
     }

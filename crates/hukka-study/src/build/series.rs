@@ -1,9 +1,10 @@
 //! Series files named in the study.
 
+use crate::codes;
 use crate::context::Context;
 use crate::files::SERIES_LIMIT;
 use crate::reader::Reader;
-use hukka_model::TimeAxis;
+use hukka_model::{Diagnostic, TimeAxis};
 use hukka_series::{SeriesQuantity, SeriesRequest};
 
 /// The keys that name a file, its column and its time zone.
@@ -71,4 +72,19 @@ pub(crate) fn values(
     let (values, findings) = hukka_series::read_series(&file.request(quantity), axis?);
     context.diagnostics.extend(findings);
     values
+}
+
+/// A seed beside given values has nothing to make.
+pub(crate) fn idle_seed(table: &Reader<'_>, beside: &str, context: &mut Context) {
+    if table.has("seed") {
+        let at = table.place("seed", context);
+        context.push(
+            Diagnostic::warning(codes::NO_EFFECT, "`seed` has no effect")
+                .at(at)
+                .about(table.full("seed"))
+                .help(format!(
+                    "`{beside}` gives the values; nothing is made from a seed"
+                )),
+        );
+    }
 }

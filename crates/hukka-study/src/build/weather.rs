@@ -113,6 +113,7 @@ pub(crate) fn read(
 ) -> Option<Weather> {
     let table = Reader::one(root, &keys::WEATHER);
     let (outdoor, provenance, climate) = if table.has("file") {
+        series::idle_seed(&table, "file", context);
         let found = found?;
         let file = found.file.as_ref()?;
         let outdoor = from_file(&table, file, &found.axis, place, context)?;

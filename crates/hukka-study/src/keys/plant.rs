@@ -90,7 +90,7 @@ pub(crate) static DATA_CENTRE: Table = Table {
         .depends("the usual capture point of the cooling"),
         Key::new(
             "capture_share",
-            Kind::Number(SHARE),
+            Kind::Number(Range::above(0.0, 1.0).because("a share lies")),
             "Share of the heat that reaches the capture point.",
         )
         .depends("by cooling and capture point"),

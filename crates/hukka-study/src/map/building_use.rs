@@ -15,9 +15,7 @@ pub(super) fn from_word(word: &str) -> Option<BuildingUse> {
         | "farm" | "static_caravan" | "residential_house" | "villa" | "duplex" => {
             BuildingUse::House
         }
-        "apartments" | "residential" | "dormitory" | "flats" | "hotel" | "barracks" => {
-            BuildingUse::Apartment
-        }
+        "apartments" | "dormitory" | "flats" | "hotel" | "barracks" => BuildingUse::Apartment,
         "government" | "public" | "townhall" | "civic" | "fire_station" | "police"
         | "courthouse" | "bank" => BuildingUse::Office,
         "commercial" | "shop" | "supermarket" | "kiosk" | "mall" | "restaurant" | "fuel" => {
@@ -48,6 +46,15 @@ pub(super) fn from_footprint(footprint_m2: f64) -> BuildingUse {
         area if area < SHED_M2 => BuildingUse::Unheated,
         area if area < HOUSE_M2 => BuildingUse::House,
         _ => BuildingUse::Other,
+    }
+}
+
+/// Use of a `residential` building, which may be a house or a block of flats.
+pub(super) fn dwelling(footprint_m2: f64) -> BuildingUse {
+    if footprint_m2 < HOUSE_M2 {
+        BuildingUse::House
+    } else {
+        BuildingUse::Apartment
     }
 }
 

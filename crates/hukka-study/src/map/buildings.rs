@@ -1,6 +1,6 @@
 //! Buildings: polygons, or points with a footprint or a known heat demand.
 
-use super::building_use::{from_footprint, from_word, usual_storeys};
+use super::building_use::{dwelling, from_footprint, from_word, usual_storeys};
 use super::features::Feature;
 use super::findings::Findings;
 use super::geometry::{self, Outline};
@@ -29,6 +29,7 @@ struct Defaults {
     years: usize,
     uses: usize,
     sheds: usize,
+    dwellings: usize,
 }
 
 /// Reads the buildings named in `[place]`.
@@ -43,9 +44,9 @@ pub(crate) fn buildings(
     };
     let mut defaults = Defaults::default();
     let mut read: Vec<(usize, String, Building)> = Vec::new();
-    for feature in &map.features {
+    while let Some(feature) = map.next() {
         let built = building(
-            feature,
+            &feature,
             place,
             default_year,
             &mut defaults,
@@ -178,6 +179,16 @@ fn usage(
         defaults.sheds += usize::from(usage == BuildingUse::Unheated);
         usage
     };
+    let is_dwelling = ["use", "building"].iter().any(|key| {
+        property::text(feature, key).is_some_and(|word| word.eq_ignore_ascii_case("residential"))
+    });
+    if is_dwelling && footprint_m2 <= 0.0 {
+        return BuildingUse::Apartment;
+    }
+    if is_dwelling {
+        defaults.dwellings += 1;
+        return dwelling(footprint_m2);
+    }
     if let Some(word) = property::text(feature, "use") {
         if let Some(usage) = from_word(&word) {
             return usage;
@@ -278,6 +289,12 @@ fn register(buildings: &[Building], defaults: &Defaults, default_year: i32, cont
                 count(defaults.sheds)
             ),
             "use is unknown or `building=yes`: by the footprint",
+        ),
+        (
+            "place.buildings.residential",
+            defaults.dwellings,
+            format!("below {HOUSE_M2} m² house, above flats"),
+            "`residential` may be either: by the footprint",
         ),
         (
             "place.buildings.storeys",

@@ -48,8 +48,8 @@ impl Feature {
     }
 }
 
-/// Reads every feature that can be read and says what is wrong with the others.
-pub(super) fn read(name: &str, text: &str, findings: &mut Findings) -> Vec<Feature> {
+/// The bytes of every feature; says so when the text is no map at all.
+pub(super) fn spans(name: &str, text: &str, findings: &mut Findings) -> Vec<Range<usize>> {
     if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
         let offset = offset_of(text, error.line(), error.column());
         findings.push(
@@ -89,15 +89,11 @@ pub(super) fn read(name: &str, text: &str, findings: &mut Findings) -> Vec<Featu
             .help("export the map in EPSG:4326"),
         );
     }
-    layout
-        .features
-        .into_iter()
-        .enumerate()
-        .filter_map(|(n, span)| feature(n + 1, text, span, findings))
-        .collect()
+    layout.features
 }
 
-fn feature(
+/// Reads one feature, or says what is wrong with it.
+pub(super) fn feature(
     number: usize,
     text: &str,
     span: Range<usize>,

@@ -3,6 +3,7 @@
 use crate::codes;
 use crate::text::SourceText;
 use hukka_model::Diagnostic;
+use std::rc::Rc;
 
 /// More findings of one kind are only counted.
 const SHOWN_PER_KIND: usize = 20;
@@ -16,7 +17,7 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    pub(super) fn new(file: &str, text: &str) -> Self {
+    pub(super) fn new(file: &str, text: Rc<str>) -> Self {
         Self {
             text: SourceText::new(file, text),
             found: Vec::new(),

@@ -29,11 +29,11 @@ pub(crate) fn streets(
     let Some(mut map) = super::open(table, "streets", context) else {
         return Vec::new();
     };
-    let findings = &mut map.findings;
     let mut streets: Vec<Street> = Vec::new();
     let mut ids = Ids::new("a street's id is used twice");
     let mut plain = 0_usize;
-    for feature in &map.features {
+    while let Some(feature) = map.next() {
+        let (feature, findings) = (&feature, &mut map.findings);
         let parts = lines_of(feature, place, findings);
         let cost = property::number(feature, "cost_factor", &COST_FACTOR, findings);
         let factor = cost.unwrap_or_else(|| {
@@ -100,14 +100,16 @@ pub(crate) fn existing_pipes(
     let Some(mut map) = super::open(table, "existing_pipes", context) else {
         return Vec::new();
     };
-    let findings = &mut map.findings;
     let mut pipes = Vec::new();
     let mut ids = Ids::new("a pipe's id is used twice");
-    for feature in &map.features {
+    let mut plain = 0_usize;
+    while let Some(feature) = map.next() {
+        let (feature, findings) = (&feature, &mut map.findings);
         let parts = lines_of(feature, place, findings);
         let dn = diameter(feature, findings);
         let length = property::number(feature, "length_m", &LENGTH, findings);
-        let series = property::number(feature, "series", &SERIES, findings);
+        let series = property::whole(feature, "series", &SERIES, findings);
+        plain += usize::from(series.is_none());
         let id = feature
             .given_id()
             .unwrap_or_else(|| format!("p-{:04}", feature.number));
@@ -135,11 +137,24 @@ pub(crate) fn existing_pipes(
                 path,
                 dn,
                 length: length.map(Length::from_m),
-                series: insulation(series.unwrap_or(2.0) as i64),
+                series: insulation(series.unwrap_or(2)),
             });
         }
     }
     context.diagnostics.extend(map.findings.finish());
+    if plain > 0 {
+        context.assume(
+            "place.existing_pipes.series",
+            defaults::INSULATION_SERIES.value.show(),
+            "",
+            format!(
+                "{plain} of {} pipes by default rule; {}",
+                pipes.len(),
+                defaults::INSULATION_SERIES.source
+            ),
+            Confidence::Default,
+        );
+    }
     pipes
 }
 
@@ -183,29 +198,30 @@ pub(crate) fn plants(
 ) -> Option<Position> {
     let mut map = super::open(table, "plants", context)?;
     let mut position = None;
-    for feature in &map.features {
+    while let Some(feature) = map.next() {
+        let (feature, findings) = (&feature, &mut map.findings);
         match feature.geometry.as_ref() {
-            None => geometry::empty(feature, &mut map.findings),
+            None => geometry::empty(feature, findings),
             Some(GeometryValue::Point { coordinates }) => {
                 let pairs = geometry::pairs(std::slice::from_ref(coordinates)).unwrap_or_default();
                 let Some(pair) = pairs.first() else {
-                    geometry::unsuitable(feature, "Point", &mut map.findings);
+                    geometry::unsuitable(feature, "Point", findings);
                     continue;
                 };
-                if !super::is_near(feature, &pairs, place, &mut map.findings) {
+                if !super::is_near(feature, &pairs, place, findings) {
                     continue;
                 }
                 if position.is_none() {
                     position = Some(place.rules.projection.to_plane(pair.0, pair.1));
                 } else {
-                    map.findings.push(
+                    findings.push(
                         feature.offset,
                         Diagnostic::warning(codes::MAP_SKIPPED, "only the first plant is used")
                             .about(feature.subject()),
                     );
                 }
             }
-            Some(_) => geometry::unsuitable(feature, "Point", &mut map.findings),
+            Some(_) => geometry::unsuitable(feature, "Point", findings),
         }
     }
     context.diagnostics.extend(map.findings.finish());

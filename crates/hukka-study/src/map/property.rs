@@ -31,6 +31,27 @@ pub(super) fn number(
     sound
 }
 
+/// A whole number property of hukka's own.
+pub(super) fn whole(
+    feature: &Feature,
+    key: &str,
+    range: &Range,
+    findings: &mut Findings,
+) -> Option<i64> {
+    let number = number(feature, key, range, findings)?;
+    if number.fract() == 0.0 {
+        return Some(number as i64);
+    }
+    findings.push(
+        feature.offset,
+        Diagnostic::error(codes::MAP_PROPERTY, format!("`{key}` cannot be used"))
+            .about(feature.subject())
+            .seen(plain(number))
+            .allowed("a whole number"),
+    );
+    None
+}
+
 /// A number tag of OpenStreetMap: what cannot be read is left out with a warning.
 pub(super) fn tag(
     feature: &Feature,

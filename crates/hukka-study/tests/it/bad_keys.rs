@@ -373,3 +373,21 @@ fn diagnostics_are_json_too() {
     assert_eq!(json[0]["place"]["line"], 15);
     assert_eq!(json[0]["severity"], "error");
 }
+
+#[test]
+fn empty_lists_and_empty_data_centres_are_no_studies() {
+    let none = LUMPED.replace("[[data_centre]]\nid = \"summa\"\nit_load_mw = 10\n", "");
+    let none = none.replace("name =", "data_centre = []\nname =");
+    assert_eq!(only(Folder::new(&none).errors(&[])).code, "HK0118");
+    assert_eq!(
+        lumped_error("it_load_mw = 10", "it_load_mw = 10\nfill = [0.5, 0]").code,
+        "HK0107"
+    );
+    let sheds = crate::folder::collection(&[crate::folder::square("s", 26.951, 60.531, 5.0, "")]);
+    let error = only(
+        Folder::mapped()
+            .with("buildings.geojson", &sheds)
+            .errors(&[]),
+    );
+    assert_eq!(error.code, "HK0117");
+}

@@ -101,7 +101,7 @@ fn every_default_is_listed_with_its_source() {
     );
     assert_eq!(
         assumption(&study, "network.supply_temperature").value,
-        "95 at −26 °C, 70 at 8 °C"
+        "95 at −26, 70 at 8 outdoors"
     );
 }
 
@@ -203,6 +203,19 @@ fn unknown_buildings_follow_the_footprint_rule() {
     let study = Folder::mapped()
         .with("buildings.geojson", &buildings)
         .study(&[]);
+    let residential = |side: f64| {
+        let map = collection(&[square(
+            "r",
+            26.951,
+            60.531,
+            side,
+            r#""building": "residential""#,
+        )]);
+        let study = Folder::mapped().with("buildings.geojson", &map).study(&[]);
+        study.buildings[0].usage
+    };
+    assert_eq!(residential(12.0), BuildingUse::House);
+    assert_eq!(residential(20.0), BuildingUse::Apartment);
     let uses: Vec<BuildingUse> = study
         .buildings
         .iter()

@@ -13,6 +13,7 @@ mod bad_keys;
 mod bad_maps;
 mod examples;
 mod folder;
+mod fuzz;
 mod good;
 mod patches;
 mod schema;

@@ -128,7 +128,7 @@ fn sentences(inputs: &Inputs<'_>, flows: &Flows) -> Vec<String> {
         share(flows.not_captured)
     ));
     out.push(format!(
-        "Over the year the heat pump takes {} kWh of it. {} kWh are rejected to the outdoor air, because the network does not need them when they come, or the heat pump is full.",
+        "Over the year the heat pump takes {} kWh of it. {} kWh are rejected to the outdoor air, when the network does not need them or the heat pump runs at its limit.",
         share(flows.taken),
         share(flows.rejected)
     ));

@@ -73,6 +73,8 @@ pub(crate) fn draw(stops: &[Stop], ribbons: &[Ribbon], title: &str) -> String {
     for (stop, place) in stops.iter().zip(&placed) {
         let style = format!(r#"fill="{}""#, stop.colour);
         canvas.rect((place.x, place.y), (NODE, place.height.max(1.0)), &style);
+    }
+    for (stop, place) in stops.iter().zip(&placed) {
         let middle = place.y + f64::midpoint(0.0, place.height.max(LABEL - 4.0));
         let at = place.x + NODE + 6.0;
         let lines = [&stop.name, &stop.figures[0], &stop.figures[1]];

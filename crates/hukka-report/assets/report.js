@@ -281,4 +281,7 @@
     $("fields-text").select();
     $("fields-done").textContent = document.execCommand("copy") ? "copied" : "selected: press Ctrl+C";
   });
+
+  // Tells a test, and anybody who prints from a script, that everything is drawn.
+  document.documentElement.dataset.drawn = "yes";
 })();

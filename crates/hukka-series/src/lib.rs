@@ -33,4 +33,4 @@ pub use synthetic::{
     CLIMATES, Climate, PROFILES, PriceProfile, synthetic_prices, synthetic_temperature,
 };
 pub use wave::{SeasonalWave, seasonal_wave};
-pub use write::write_csv;
+pub use write::{SYNTHETIC_MARK, is_marked_synthetic, write_csv};

@@ -68,8 +68,10 @@ pub(crate) static FILL: Default = Default {
     value: DefaultValue::Numbers(&[1.0]),
     source: "the installed load is there from the first year",
 };
-pub(crate) static IDLE_SHARE: Default =
-    Default::number(0.4, "idle servers draw 0.3–0.5 of full power");
+pub(crate) static IDLE_SHARE: Default = Default::number(
+    0.0,
+    "`utilisation` is the share of installed power drawn, idle power included",
+);
 pub(crate) static COOLING: Default = Default::text(
     "crah_chilled_water",
     "the usual cooling of an air-cooled data centre",

@@ -3,19 +3,25 @@
 use crate::Error;
 use hukka_model::TimeAxis;
 use hukka_series::{
-    CLIMATES, Climate, PROFILES, PriceProfile, local_year_start, synthetic_prices,
+    CLIMATES, Climate, PROFILES, PriceProfile, SYNTHETIC_MARK, local_year_start, synthetic_prices,
     synthetic_temperature, time_axis, write_csv,
 };
 
 /// Climates there are, with what each is.
 pub fn climates() -> Vec<(String, String)> {
     let about = |climate: &Climate| format!("{}; {}", climate.place, climate.source);
-    CLIMATES.iter().map(|climate| (climate.name.to_owned(), about(climate))).collect()
+    CLIMATES
+        .iter()
+        .map(|climate| (climate.name.to_owned(), about(climate)))
+        .collect()
 }
 
 /// Price profiles there are, with what each is.
 pub fn profiles() -> Vec<(String, String)> {
-    PROFILES.iter().map(|profile| (profile.name.to_owned(), profile.source.to_owned())).collect()
+    PROFILES
+        .iter()
+        .map(|profile| (profile.name.to_owned(), profile.source.to_owned()))
+        .collect()
 }
 
 /// A synthetic year of outdoor temperature as a series file.
@@ -28,12 +34,17 @@ pub fn weather_csv(climate: &str, year: i16, seed: u64) -> Result<String, Error>
         .collect();
     let comments = [
         format!(
-            "SYNTHETIC outdoor temperature, not measured: hukka weather --climate {} --year {year} --seed {seed}",
+            "{SYNTHETIC_MARK} outdoor temperature, not measured: hukka weather --climate {} --year {year} --seed {seed}",
             climate.name
         ),
         format!("monthly normals of {}: {}", climate.place, climate.source),
     ];
-    Ok(write_csv(&values, &axis, "outdoor_temperature_c", &comments))
+    Ok(write_csv(
+        &values,
+        &axis,
+        "outdoor_temperature_c",
+        &comments,
+    ))
 }
 
 /// A synthetic year of day-ahead prices as a series file; cold hours of the same seed's synthetic
@@ -50,7 +61,7 @@ pub fn prices_csv(profile: &str, year: i16, seed: u64) -> Result<String, Error> 
         .collect();
     let comments = [
         format!(
-            "SYNTHETIC day-ahead price, not a market's: hukka prices --profile {} --year {year} --seed {seed}",
+            "{SYNTHETIC_MARK} day-ahead price, not a market's: hukka prices --profile {} --year {year} --seed {seed}",
             profile.name
         ),
         format!("statistics: {}", profile.source),
@@ -73,11 +84,13 @@ fn named<T>(
     all: &'static [T],
     name_of: impl Fn(&T) -> &'static str,
 ) -> Result<&'static T, Error> {
-    all.iter().find(|entry| name_of(entry) == name).ok_or_else(|| Error::UnknownGenerator {
-        what,
-        name: name.to_owned(),
-        known: all.iter().map(&name_of).collect::<Vec<_>>().join(", "),
-    })
+    all.iter()
+        .find(|entry| name_of(entry) == name)
+        .ok_or_else(|| Error::UnknownGenerator {
+            what,
+            name: name.to_owned(),
+            known: all.iter().map(&name_of).collect::<Vec<_>>().join(", "),
+        })
 }
 
 /// The hours of a calendar year in UTC, with the local clock of a zone beside them.

@@ -26,7 +26,10 @@ fn value(outcome: CopOutcome) -> f64 {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a test may read a reference case")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test may read a reference case"
+)]
 #[test]
 fn jensen_matches_every_reference_row_with_a_valid_lift() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -60,14 +60,15 @@ fn electricity(
     let hours = axis.map_or(0, TimeAxis::len);
     if table.has("electricity") {
         series::idle_seed(table, "electricity", context);
+        let Some(file) = series::open(table, ELECTRICITY, context) else {
+            return (Vec::new(), String::new(), false);
+        };
         let quantity = &hukka_series::ELECTRICITY_PRICE;
-        let values = series::values(table, ELECTRICITY, quantity, axis, context);
-        let name = table
-            .node("electricity")
-            .and_then(|node| node.text())
-            .unwrap_or("?");
-        let prices = values.unwrap_or_default();
-        return (eur_per_mwh(&prices), name.to_owned(), false);
+        let prices = axis
+            .and_then(|axis| file.values(quantity, axis, context))
+            .unwrap_or_default();
+        let (provenance, is_synthetic) = file.provenance();
+        return (eur_per_mwh(&prices), provenance, is_synthetic);
     }
     if let Some(flat) = table.optional("electricity_eur_per_mwh", context) {
         series::idle_seed(table, "electricity_eur_per_mwh", context);

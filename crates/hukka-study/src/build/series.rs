@@ -24,6 +24,27 @@ pub(crate) struct SeriesFile<'n> {
 }
 
 impl SeriesFile<'_> {
+    /// Where the series comes from, and whether it was made, not measured.
+    pub(crate) fn provenance(&self) -> (String, bool) {
+        if hukka_series::is_marked_synthetic(&self.bytes) {
+            (format!("{} (synthetic, as the file says)", self.name), true)
+        } else {
+            (self.name.to_owned(), false)
+        }
+    }
+
+    /// The values on the axis; problems go to the context.
+    pub(crate) fn values(
+        &self,
+        quantity: &SeriesQuantity,
+        axis: &TimeAxis,
+        context: &mut Context,
+    ) -> Option<Vec<f64>> {
+        let (values, findings) = hukka_series::read_series(&self.request(quantity), axis);
+        context.diagnostics.extend(findings);
+        values
+    }
+
     pub(crate) fn request<'a>(&'a self, quantity: &'a SeriesQuantity) -> SeriesRequest<'a> {
         SeriesRequest {
             file: self.name,
@@ -68,10 +89,7 @@ pub(crate) fn values(
     axis: Option<&TimeAxis>,
     context: &mut Context,
 ) -> Option<Vec<f64>> {
-    let file = open(table, keys, context)?;
-    let (values, findings) = hukka_series::read_series(&file.request(quantity), axis?);
-    context.diagnostics.extend(findings);
-    values
+    open(table, keys, context)?.values(quantity, axis?, context)
 }
 
 /// A seed beside given values has nothing to make.

@@ -112,20 +112,20 @@ pub(crate) fn read(
     context: &mut Context,
 ) -> Option<Weather> {
     let table = Reader::one(root, &keys::WEATHER);
-    let (outdoor, provenance, climate) = if table.has("file") {
+    let (outdoor, (provenance, is_synthetic), climate) = if table.has("file") {
         series::idle_seed(&table, "file", context);
         let found = found?;
         let file = found.file.as_ref()?;
         let outdoor = from_file(&table, file, &found.axis, place, context)?;
         let outdoor = outdoor.into_iter().map(Temperature::from_c).collect();
-        (outdoor, file.name.to_owned(), None)
+        (outdoor, file.provenance(), None)
     } else {
         let climate = table.text("climate", context);
         let seed = u64::try_from(table.whole("seed", context)).unwrap_or(1);
         let climate = hukka_series::Climate::named(climate)?;
         let outdoor = hukka_series::synthetic_temperature(climate, seed, &found?.axis);
         let provenance = format!("synthetic: {}, seed {seed}", climate.name);
-        (outdoor, provenance, Some(climate))
+        (outdoor, (provenance, true), Some(climate))
     };
     let axis = &found?.axis;
     let outdoor: Vec<Temperature> = outdoor;
@@ -135,7 +135,7 @@ pub(crate) fn read(
         outdoor_temperature: outdoor,
         design_outdoor_temperature: design,
         provenance,
-        is_synthetic: climate.is_some(),
+        is_synthetic,
     })
 }
 

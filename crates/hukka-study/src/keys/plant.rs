@@ -59,7 +59,7 @@ pub(crate) static DATA_CENTRE: Table = Table {
         Key::new(
             "utilisation",
             Kind::NumberOrSeries(SHARE),
-            "How busy the installed servers are: a share, or a CSV of hourly shares.",
+            "Share of the installed servers' power drawn: a number, or a CSV of hourly shares; with `idle_share`, how busy they are.",
         )
         .or(&d::UTILISATION),
         column("utilisation_column", &["utilisation"]),
@@ -73,7 +73,7 @@ pub(crate) static DATA_CENTRE: Table = Table {
         Key::new(
             "idle_share",
             Kind::Number(SHARE),
-            "Share of full power drawn by idle servers.",
+            "Share of full power drawn by idle servers; state 0.3 to 0.5 when `utilisation` is processor load.",
         )
         .or(&d::IDLE_SHARE),
         Key::new(

@@ -276,10 +276,7 @@ fn buildings_off_the_street_graph_are_refused() {
 #[test]
 fn a_data_centre_off_the_existing_network_is_refused() {
     let scene = Scene::of("kotka");
-    scene.write(
-        "streets.geojson",
-        "{\"type\":\"FeatureCollection\",\"features\":[]}",
-    );
+    scene.replace("study.toml", "streets = \"streets.geojson\"\n", "");
     scene.append(
         "study.toml",
         "[[existing_pipe]]\nid = \"main\"\npath = [[26.94, 60.525], [26.95, 60.525]]\ndn = 200\n",

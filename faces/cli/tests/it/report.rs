@@ -121,11 +121,12 @@ fn reports_stay_under_three_megabytes_and_load_nothing() {
 fn a_reader_can_follow_one_kilowatt_hour() {
     let report = kotka().read("report.html");
     for word in [
-        "From server to flat",
-        "captured",
-        "lifted",
-        "lost",
-        "homes",
+        "Follow one kilowatt-hour",
+        "The servers draw 1 kWh",
+        "reach the capture point",
+        "the heat pump lifts it",
+        "fed into the network",
+        "reach the flats",
         "OpenStreetMap",
     ] {
         assert!(report.contains(word), "{word} is missing");

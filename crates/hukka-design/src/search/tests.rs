@@ -1,3 +1,5 @@
+//! The tree search against exhaustive search and known optima.
+
 use super::*;
 use crate::economics::annuity;
 use crate::load::{Diversity, Load};

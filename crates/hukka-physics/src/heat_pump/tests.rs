@@ -1,3 +1,5 @@
+//! COP laws against published tables, documented plants and their own limits.
+
 use super::*;
 use proptest::prelude::*;
 use std::path::Path;

@@ -1,3 +1,5 @@
+//! Axes: years, zones, clock changes, holidays.
+
 use crate::support::{UTC_2023, UTC_2024, codes, helsinki_year};
 use hukka_series::{CODES, hours_in_year_from, local_year_start, time_axis};
 

@@ -1,3 +1,5 @@
+//! Series files with something wrong: every problem is named with its place.
+
 use crate::support::{
     UTC_2023, UTC_2024, codes, file, helsinki_from, helsinki_year, line_of, local_rows, only_error,
     read_price, read_temperature, request, utc_rows, utc_stamp, value,

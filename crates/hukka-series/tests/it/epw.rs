@@ -1,3 +1,5 @@
+//! EnergyPlus weather files.
+
 use crate::support::{UTC_2023, codes, helsinki_from, helsinki_year};
 use hukka_series::{is_epw, read_epw};
 use std::fmt::Write;

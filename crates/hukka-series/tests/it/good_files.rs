@@ -1,3 +1,5 @@
+//! Series files as users have them: separators, decimals, zones, steps.
+
 use crate::support::{
     UTC_2023, UTC_2024, codes, file, helsinki_from, helsinki_year, local_rows, read_price,
     read_temperature, request, utc_rows, utc_stamp, value, values,

@@ -1,3 +1,5 @@
+//! Real series beside the project; skipped, visibly, where they are absent.
+
 use crate::support::{UTC_2023, UTC_2024, codes, helsinki_from, helsinki_year};
 use hukka_model::{Diagnostic, TimeAxis};
 use hukka_series::{

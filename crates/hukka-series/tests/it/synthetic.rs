@@ -1,3 +1,5 @@
+//! Synthetic years meet the statistics they state.
+
 use crate::support::{helsinki_year, read_temperature};
 use hukka_model::TimeAxis;
 use hukka_series::{

@@ -1,6 +1,6 @@
 //! Time of a simulated year: a tree with 1,000 consumers, and one with 20 loops.
 //!
-//! `cargo run --release -p hukka-network --example year`
+//! `cargo run --release -p hukka-network --example year [loops]...`
 
 use hukka_network::{Boundary, Draw, Network, PipeSpec, Solver, SolverOptions, Water};
 use rayon::prelude::*;
@@ -53,7 +53,8 @@ fn town(loops: usize) -> Town {
         behind[at] += size[house];
     }
     for i in (1..streets).rev() {
-        behind[parent(i)] += behind[i];
+        let power = behind[i];
+        behind[parent(i)] += power;
     }
     let pipe = |from, to, length_m, power: f64| PipeSpec {
         from,
@@ -64,12 +65,12 @@ fn town(loops: usize) -> Town {
         fitting_share: 0.2,
         loss_w_mk: 0.2,
     };
-    for i in 1..streets {
+    for (i, power) in behind.iter().enumerate().skip(1) {
         pipes.push(pipe(
             parent(i),
             i,
             20.0 + 30.0 * dice.roll(),
-            behind[i].max(5e3),
+            power.max(5e3),
         ));
     }
     for (house, &at) in home.iter().enumerate() {
@@ -156,7 +157,12 @@ fn year(town: &Town) -> (f64, usize, usize, usize) {
     reason = "a stopwatch that prints"
 )]
 fn main() {
-    for loops in [0, 20] {
+    let asked: Vec<usize> = std::env::args()
+        .skip(1)
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    let sizes = if asked.is_empty() { vec![0, 20] } else { asked };
+    for loops in sizes {
         let town = town(loops);
         let pipes = town.network.nodes() - 1 + loops;
         let start = std::time::Instant::now();

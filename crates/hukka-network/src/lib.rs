@@ -7,12 +7,15 @@
 //! converge are named, never hidden.
 
 mod chunk;
+mod draw;
 mod error;
 mod findings;
 mod fluid;
+mod pace;
 mod plan;
 mod side;
 mod solver;
+mod state;
 mod thermal;
 mod topology;
 mod year;
@@ -20,14 +23,13 @@ mod year;
 use hukka_model::{Design, HeatDemand, Study};
 use hukka_units::{HeatPower, TemperatureDifference};
 
+pub use draw::{Draw, MIN_COOLING_K};
 pub use error::Error;
 pub use findings::CODES;
 pub use fluid::{Fluid, Water};
 pub use side::{Buoyancy, Friction, PressureLaws};
-pub use solver::{
-    Boundary, Draw, Hour, Inflow, InflowAmount, MIN_COOLING_K, NodeState, PipeState, Solver,
-    SolverOptions,
-};
+pub use solver::{Boundary, Hour, Inflow, InflowAmount, Solver, SolverOptions};
+pub use state::{NodeState, PipeState};
 pub use topology::{Network, PipeSpec};
 pub use year::run;
 

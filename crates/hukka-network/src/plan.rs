@@ -1,7 +1,8 @@
 //! From the nouns to numbers for the solver: pipes, draws, temperatures by hour.
 
+use crate::draw::Draw;
 use crate::error::Error;
-use crate::solver::{Boundary, Draw, Inflow, InflowAmount};
+use crate::solver::{Boundary, Inflow, InflowAmount};
 use crate::topology::{Network, PipeSpec};
 use crate::{Inputs, Options};
 use hukka_model::{Design, PipeType, Study, Trench};

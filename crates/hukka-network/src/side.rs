@@ -14,8 +14,8 @@ const LOOP_TOLERANCE: f64 = 1e-6;
 const NEAR: f64 = 1e-3;
 /// Added to the pressure differences, so that loops at rest count as balanced, Pa.
 const SMALL_PRESSURE_PA: f64 = 1e-3;
-/// Mass flow at Reynolds number 4000 in water of 60 °C, per metre of diameter, kg/(s m).
-const TURNING_FLOW_PER_DIAMETER: f64 = 1.46;
+/// Mass flow at Reynolds number 1000 in water of 60 °C, per metre of diameter, kg/(s m).
+const TURNING_FLOW_PER_DIAMETER: f64 = 0.366;
 const MAX_LOOP_STEPS: usize = 60;
 
 /// Law of friction.
@@ -36,7 +36,7 @@ pub enum Buoyancy {
     /// the friction of a few metres of pipe.
     #[default]
     Neglected,
-    /// Density of each pipe at the mean temperature of its ends. Loops with little flow may then
+    /// Density of each pipe at its mean temperature. Loops with little flow may then
     /// circulate by themselves or have no steady state. For comparisons.
     Local,
 }
@@ -231,7 +231,8 @@ impl Side {
         let mut work = std::mem::take(&mut self.loops);
         work.state.clear();
         for (pipe, _) in &network.loop_pipes {
-            let (density, viscosity) = self.mean_state(network, fluid, *pipe, true);
+            let mean = self.mean_temperature(network, *pipe);
+            let (density, viscosity) = (fluid.density(mean), fluid.viscosity(mean));
             let gravity = match buoyancy {
                 Buoyancy::Neglected => 0.0,
                 Buoyancy::Local => self.gravity(network, fluid, *pipe, buoyancy),
@@ -309,34 +310,26 @@ impl Side {
             .sum()
     }
 
-    /// Density and viscosity at the mean temperature of a pipe.
+    /// Mean temperature of the water in a pipe: that of inlet and outlet.
     ///
-    /// The mean is that of inlet and outlet. In a chord or tree pipe of a loop that is about to
-    /// turn it goes over into the mean of both places (share `m₀²/(m² + m₀²)`, `m₀` at Reynolds
-    /// number 4000), so that friction does not jump with the direction.
+    /// In a pipe of a loop that is about to turn it goes over into the mean of both places (share
+    /// `m₀²/(m² + m₀²)`, `m₀` at Reynolds number 1000), so that friction and gravity do not jump
+    /// with the direction.
     #[inline]
-    fn mean_state(
-        &self,
-        network: &Network,
-        fluid: &impl Fluid,
-        pipe: usize,
-        may_turn: bool,
-    ) -> (f64, f64) {
+    fn mean_temperature(&self, network: &Network, pipe: usize) -> f64 {
         let m = self.mass_flow[pipe];
         let (a, b) = (network.tail[pipe], network.head[pipe]);
         let from = if m >= 0.0 { a } else { b };
-        let mut mean = 0.5 * (self.temperature[from] + self.outlet[pipe]);
-        if may_turn {
-            let places = 0.5 * (self.temperature[a] + self.temperature[b]);
-            let turning = TURNING_FLOW_PER_DIAMETER * network.diameter[pipe];
-            let share = turning * turning / (m * m + turning * turning);
-            mean += share * (places - mean);
+        let mean = 0.5 * (self.temperature[from] + self.outlet[pipe]);
+        if !network.is_in_loop[pipe] {
+            return mean;
         }
-        (fluid.density(mean), fluid.viscosity(mean))
+        let places = 0.5 * (self.temperature[a] + self.temperature[b]);
+        let turning = TURNING_FLOW_PER_DIAMETER * network.diameter[pipe];
+        mean + turning * turning / (m * m + turning * turning) * (places - mean)
     }
 
-    /// Pressure gained by going down from head to tail: `ρ g (z_head − z_tail)`; a local density is
-    /// that at the mean of both places, so that it does not jump when the flow turns.
+    /// Pressure gained by going down from head to tail: `ρ g (z_head − z_tail)`.
     #[inline]
     fn gravity(
         &self,
@@ -349,11 +342,11 @@ impl Side {
         if rise.abs() <= 0.0 {
             return 0.0;
         }
-        let (a, b) = match buoyancy {
-            Buoyancy::Neglected => (0, 0),
-            Buoyancy::Local => (network.tail[pipe], network.head[pipe]),
+        let t = match buoyancy {
+            Buoyancy::Neglected => self.temperature[0],
+            Buoyancy::Local => self.mean_temperature(network, pipe),
         };
-        GRAVITY * rise * fluid.density(0.5 * (self.temperature[a] + self.temperature[b]))
+        GRAVITY * rise * fluid.density(t)
     }
 
     /// Friction of every pipe, and pressures along the tree from the plant.
@@ -366,8 +359,8 @@ impl Side {
         let n = network.nodes();
         self.pressure[0] = 0.0;
         for k in 1..network.tail.len() {
-            let may_turn = network.is_in_loop[k];
-            let (density, viscosity) = self.mean_state(network, fluid, k, may_turn);
+            let mean = self.mean_temperature(network, k);
+            let (density, viscosity) = (fluid.density(mean), fluid.viscosity(mean));
             let state = (self.mass_flow[k], density, viscosity);
             let drop = drop_and_slope(network, laws.friction, k, state).0;
             self.friction[k] = drop;

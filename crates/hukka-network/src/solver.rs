@@ -1,28 +1,13 @@
 //! One hour of the network: the coupled solution of flows, temperatures and pressures.
 
+use crate::draw::{Draw, MIN_COOLING_K, bounded, conductance_loss, given_heat, wanted_flow};
 use crate::error::Error;
 use crate::fluid::Fluid;
+use crate::pace::{Damping, Pace};
 use crate::side::{PressureLaws, Side};
 use crate::thermal::{Around, Direction, Entering, Sweep};
 use crate::topology::Network;
 use hukka_numerics::Anderson;
-
-/// Smallest cooling on which a flow is worked out, K: nearer to the return temperature a consumer
-/// gets less heat instead of ever more water.
-pub const MIN_COOLING_K: f64 = 5.0;
-
-/// What one consumer asks for. SI.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Draw {
-    /// Heat, W.
-    pub heat_w: f64,
-    /// Further heat per kelvin between the mean of supply and return and the ground, W/K.
-    pub loss_w_k: f64,
-    /// Temperature of the water leaving, K, unless more flows than the heat needs.
-    pub return_temperature_k: f64,
-    /// Water that flows in any case, kg/s; what the heat does not need goes back uncooled.
-    pub min_mass_flow: f64,
-}
 
 /// Water that a source takes from the return side and gives to the supply side.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -305,15 +290,14 @@ impl<'a, F: Fluid> Solver<'a, F> {
             entering.0 += self.inflow_flow[i];
             entering.1 += self.inflow_flow[i] * self.fluid.enthalpy(inflow.temperature_k);
         }
-        self.supply_sweep.temperatures(
-            &Around {
-                network: self.network,
-                fluid: &self.fluid,
-                ground_k: boundary.ground_temperature_k,
-            },
-            &mut self.supply,
-            &self.entering,
-        );
+        let around = Around {
+            network: self.network,
+            fluid: &self.fluid,
+            ground_k: boundary.ground_temperature_k,
+        };
+        self.supply_sweep
+            .enter(&around, &mut self.supply, &self.entering);
+        self.supply_sweep.temperatures(&around, &mut self.supply);
         outcome.is_balanced && same_flows(&chords, &self.supply.chord, plant.abs())
     }
 
@@ -414,20 +398,21 @@ impl<'a, F: Fluid> Solver<'a, F> {
             self.returning[0].0 -= hour.plant_mass_flow;
             self.returning[0].1 -= hour.plant_mass_flow * h;
         }
-        for _ in 0..self.options.max_iterations {
+        let around = Around {
+            network: self.network,
+            fluid: &self.fluid,
+            ground_k: boundary.ground_temperature_k,
+        };
+        for pass in 0..self.options.max_iterations {
             let chords = self.back.chord.clone();
             let (plant, outcome) =
                 self.back
                     .solve_flows(self.network, &self.fluid, self.options.laws);
-            self.back_sweep.temperatures(
-                &Around {
-                    network: self.network,
-                    fluid: &self.fluid,
-                    ground_k: boundary.ground_temperature_k,
-                },
-                &mut self.back,
-                &self.returning,
-            );
+            if pass == 0 {
+                self.back_sweep
+                    .enter(&around, &mut self.back, &self.returning);
+            }
+            self.back_sweep.temperatures(&around, &mut self.back);
             if outcome.is_balanced && same_flows(&chords, &self.back.chord, plant.abs()) {
                 return true;
             }
@@ -522,124 +507,6 @@ impl<'a, F: Fluid> Solver<'a, F> {
     }
 }
 
-fn conductance_loss(draw: &Draw, ground_k: f64, t: f64) -> f64 {
-    (draw.loss_w_k * (0.5 * (t + draw.return_temperature_k) - ground_k)).max(0.0)
-}
-
-/// The larger of two, or the one that is not a number.
-fn larger(a: f64, b: f64) -> f64 {
-    if b > a || b.is_nan() { b } else { a }
-}
-
-/// Keeps a draw's flow within reach of the last one and above its minimum.
-fn bounded(goal: f64, flow: f64, more: f64, draw: &Draw) -> f64 {
-    goal.clamp(0.2 * flow, 5.0 * flow + more.max(0.0))
-        .max(draw.min_mass_flow)
-}
-
-/// How an hour is attempted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pace {
-    /// Full steps, mixed where they are not exact, shortened when idle.
-    Normal,
-    /// Short plain steps, many of them: the last resort.
-    Patient,
-}
-
-/// Shortens the steps while they do not get nearer, as happens where shares of joining flows
-/// shift a lot; Newton steps in a tree are never shortened for long.
-struct Damping {
-    pace: Pace,
-    share: f64,
-    best: f64,
-    idle: u32,
-}
-
-impl Damping {
-    const fn new(pace: Pace) -> Self {
-        let share = match pace {
-            Pace::Normal => 1.0,
-            Pace::Patient => 0.15,
-        };
-        Self {
-            pace,
-            share,
-            best: f64::INFINITY,
-            idle: 0,
-        }
-    }
-
-    /// The steps have just been shortened.
-    const fn is_lost(&self) -> bool {
-        self.idle == 0 && self.share < 1.0
-    }
-
-    fn heed(&mut self, change: f64) {
-        if self.pace == Pace::Patient {
-            return;
-        }
-        if change < 0.9 * self.best {
-            self.best = change;
-            self.idle = 0;
-            self.share = (1.5 * self.share).min(1.0);
-            return;
-        }
-        self.idle += 1;
-        if self.idle >= 8 {
-            self.share = (0.5 * self.share).max(0.1);
-            self.best = change;
-            self.idle = 0;
-        }
-    }
-}
-
-/// What a draw wants.
-struct Want {
-    /// Flow that would give its heat at the present temperature.
-    flow: f64,
-    /// Change of that flow with temperature, kg/(s K).
-    slope: f64,
-}
-
-/// Flow a draw wants at a supply temperature `t`, and its sensitivity at the flow `now`.
-///
-/// Newton on `m Δh(T) = q(T)`: `Δm = (q/Δh − m) + (q' − m c_p)/Δh · ΔT`. Heat is a convex function
-/// of the flow through a cooling line, so steps from above the solution come down to it without
-/// passing it.
-#[inline]
-fn wanted_flow(fluid: &impl Fluid, draw: &Draw, ground_k: f64, (t, now): (f64, f64)) -> Want {
-    let heat = draw.heat_w + conductance_loss(draw, ground_k, t);
-    let is_held = t - draw.return_temperature_k < MIN_COOLING_K;
-    let t_used = if is_held {
-        draw.return_temperature_k + MIN_COOLING_K
-    } else {
-        t
-    };
-    let drop = fluid.enthalpy(t_used) - fluid.enthalpy(draw.return_temperature_k);
-    let less = if is_held {
-        0.0
-    } else {
-        now * fluid.specific_heat(t)
-    };
-    Want {
-        flow: heat / drop,
-        slope: ((0.5 * draw.loss_w_k - less) / drop).min(0.0),
-    }
-}
-
-/// Heat a draw gets from its flow: what it asks for, or what the water can give.
-fn given_heat(
-    fluid: &impl Fluid,
-    draw: &Draw,
-    ground_k: f64,
-    (t, h): (f64, f64),
-    flow: f64,
-) -> f64 {
-    let asked = draw.heat_w + conductance_loss(draw, ground_k, t);
-    let most = flow * (h - fluid.enthalpy(draw.return_temperature_k)).max(0.0);
-    asked.min(most)
-}
-
 /// Whether no chord changed by more than rounding, relative to the water in the network.
 fn same_flows(before: &[f64], now: &[f64], total: f64) -> bool {
     let tolerance = 1e-8 * total + 1e-12;
@@ -649,66 +516,7 @@ fn same_flows(before: &[f64], now: &[f64], total: f64) -> bool {
         .all(|(a, b)| (a - b).abs() <= tolerance)
 }
 
-/// One node in the hour solved last. SI, kelvin.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct NodeState {
-    /// Supply-side temperature.
-    pub supply_temperature_k: f64,
-    /// Return-side temperature.
-    pub return_temperature_k: f64,
-    /// Supply-side pressure above the plant's supply side.
-    pub supply_pressure_pa: f64,
-    /// Return-side pressure above the plant's return side.
-    pub return_pressure_pa: f64,
-}
-
-/// One pipe pair in the hour solved last. SI; flows positive from `from` to `to` of the supply
-/// pipe on both sides.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PipeState {
-    /// Flow in the supply pipe.
-    pub supply_mass_flow: f64,
-    /// Flow in the return pipe.
-    pub return_mass_flow: f64,
-    /// Temperature at the end to which the supply pipe flows.
-    pub supply_outlet_k: f64,
-    /// Temperature at the end to which the return pipe flows.
-    pub return_outlet_k: f64,
-    /// Heat lost by both.
-    pub loss_w: f64,
-}
-
-impl<F: Fluid> Solver<'_, F> {
-    /// State of a node of the caller; pressures after [`Solver::solve_pressures`].
-    pub fn node(&self, node: usize) -> NodeState {
-        let place = self.network.place[node];
-        NodeState {
-            supply_temperature_k: self.supply.temperature[place],
-            return_temperature_k: self.back.temperature[place],
-            supply_pressure_pa: self.supply.pressure[place],
-            return_pressure_pa: self.back.pressure[place],
-        }
-    }
-
-    /// State of a trench of the caller.
-    pub fn pipe(&self, trench: usize) -> PipeState {
-        let (k, sign) = self.network.trench_pipe[trench];
-        PipeState {
-            supply_mass_flow: sign * self.supply.mass_flow[k],
-            return_mass_flow: sign * self.back.mass_flow[k],
-            supply_outlet_k: self.supply.outlet[k],
-            return_outlet_k: self.back.outlet[k],
-            loss_w: self.pipe_loss_w(k),
-        }
-    }
-
-    /// Flow through a draw, kg/s, and the heat it got, W.
-    pub fn draw(&self, draw: usize) -> (f64, f64) {
-        (self.draw_flow[draw], self.draw_heat[draw])
-    }
-
-    /// Flow of a source, kg/s.
-    pub fn inflow(&self, inflow: usize) -> f64 {
-        self.inflow_flow[inflow]
-    }
+/// The larger of two, or the one that is not a number.
+fn larger(a: f64, b: f64) -> f64 {
+    if b > a || b.is_nan() { b } else { a }
 }

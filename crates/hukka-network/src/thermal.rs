@@ -43,6 +43,8 @@ pub(crate) struct Sweep {
     waiting: Vec<u32>,
     /// Water and enthalpy gathered at each place.
     gathered: Entering,
+    /// What the trunk gets from outside and from the hanging trees.
+    at_trunk: Entering,
     /// Sensitivity of each pipe's outlet temperature to its inlet temperature.
     by_inlet: Vec<f64>,
     /// … and to its mass flow (absolute value).
@@ -63,7 +65,6 @@ struct Join {
 }
 
 /// The ground and the fluid around a sweep.
-
 pub(crate) struct Around<'a, F> {
     pub(crate) network: &'a Network,
     pub(crate) fluid: &'a F,
@@ -91,6 +92,7 @@ impl Sweep {
             is_circular: false,
             waiting: vec![0; n],
             gathered: vec![(0.0, 0.0); n],
+            at_trunk: vec![(0.0, 0.0); n],
             by_inlet: vec![0.0; pipes],
             by_flow: vec![0.0; pipes],
             wanted: vec![(0.0, 0.0); n],
@@ -99,17 +101,14 @@ impl Sweep {
         }
     }
 
-    /// Temperatures of all places and pipe ends for the present flows.
-    ///
-    /// Every pipe cools exponentially towards the ground with the specific heat at its inlet;
-    /// places mix enthalpy. A place without water has ground temperature.
-    pub(crate) fn temperatures<F: Fluid>(
+    /// Takes the water entering from outside; on the return side also runs the hanging trees, which
+    /// no flow in the trunk can change.
+    pub(crate) fn enter<F: Fluid>(
         &mut self,
         around: &Around<'_, F>,
         side: &mut Side,
         entering: &Entering,
     ) {
-        self.sort(side);
         self.gathered.copy_from_slice(entering);
         if self.direction == Direction::Inward {
             for i in (0..self.hanging.len()).rev() {
@@ -118,13 +117,22 @@ impl Sweep {
                 self.run_pipe(around, side, k, (k, around.network.parent[k]));
             }
         }
-        let before: Entering = if self.is_circular {
-            self.gathered.clone()
-        } else {
-            Vec::new()
-        };
+        for &v in &self.trunk {
+            self.at_trunk[v] = self.gathered[v];
+        }
+    }
+
+    /// Temperatures of all places and pipe ends for the present flows, after [`Self::enter`].
+    ///
+    /// Every pipe cools exponentially towards the ground with the specific heat at its inlet;
+    /// places mix enthalpy. A place without water has ground temperature.
+    pub(crate) fn temperatures<F: Fluid>(&mut self, around: &Around<'_, F>, side: &mut Side) {
+        self.sort(side);
+        for &v in &self.trunk {
+            self.gathered[v] = self.at_trunk[v];
+        }
         for _ in 0..MAX_CIRCULATIONS {
-            let moved = self.along_trunk(around, side, &before);
+            let moved = self.along_trunk(around, side);
             if !self.is_circular || moved <= SETTLED_K {
                 break;
             }
@@ -141,17 +149,12 @@ impl Sweep {
     }
 
     /// One sweep over the trunk; returns the largest change of a place's temperature.
-    fn along_trunk<F: Fluid>(
-        &mut self,
-        around: &Around<'_, F>,
-        side: &mut Side,
-        before: &Entering,
-    ) -> f64 {
+    fn along_trunk<F: Fluid>(&mut self, around: &Around<'_, F>, side: &mut Side) -> f64 {
         let mut moved = 0.0_f64;
         for i in 0..self.sorted.len() {
             let v = self.sorted[i];
             if self.is_circular {
-                self.gathered[v] = arriving(&self.links[v], side, around.fluid, before[v]);
+                self.gathered[v] = arriving(&self.links[v], side, around.fluid, self.at_trunk[v]);
             }
             let was = side.temperature[v];
             self.mix(around, side, v);

@@ -1,5 +1,11 @@
 //! Integration tests of the network stage.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may fail loudly and says what it skips"
+)]
+
 mod analytic;
 mod conservation;
 mod cross_code;

@@ -113,7 +113,7 @@ fn one_thread_and_many_give_the_same_bits() {
     let injections = [Injection {
         node: 7,
         heat: (0..2000)
-            .map(|t| HeatPower::from_kw((t % 90) as f64))
+            .map(|t| HeatPower::from_kw(f64::from(t % 90)))
             .collect(),
     }];
     let with = |threads: usize| {

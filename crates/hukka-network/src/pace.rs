@@ -1,0 +1,57 @@
+//! How boldly the solver steps.
+
+/// How an hour is attempted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// Full steps, mixed where they are not exact, shortened when idle.
+    Normal,
+    /// Short plain steps, many of them: the last resort.
+    Patient,
+}
+
+/// Shortens the steps while they do not get nearer, as happens where shares of joining flows
+/// shift a lot; Newton steps in a tree are never shortened for long.
+pub(crate) struct Damping {
+    pub(crate) pace: Pace,
+    pub(crate) share: f64,
+    best: f64,
+    idle: u32,
+}
+
+impl Damping {
+    pub(crate) const fn new(pace: Pace) -> Self {
+        let share = match pace {
+            Pace::Normal => 1.0,
+            Pace::Patient => 0.15,
+        };
+        Self {
+            pace,
+            share,
+            best: f64::INFINITY,
+            idle: 0,
+        }
+    }
+
+    /// The steps have just been shortened.
+    pub(crate) const fn is_lost(&self) -> bool {
+        self.idle == 0 && self.share < 1.0
+    }
+
+    pub(crate) fn heed(&mut self, change: f64) {
+        if self.pace == Pace::Patient {
+            return;
+        }
+        if change < 0.9 * self.best {
+            self.best = change;
+            self.idle = 0;
+            self.share = (1.5 * self.share).min(1.0);
+            return;
+        }
+        self.idle += 1;
+        if self.idle >= 8 {
+            self.share = (0.5 * self.share).max(0.1);
+            self.best = change;
+            self.idle = 0;
+        }
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! A metre of trench at the design's transmission size costs its catalogue price with planning,
 //! its upkeep, the heat it loses (`2 U (T̄ − T_ground)` with `T̄` the yearly mean of supply and
-//! return, EN 13941) and its pumping (`2 R V̇ / η`, gradient `R` growing with the square of the
+//! return, EN 13941) and its pumping (`2 R V̇ (1 + fittings) / η`, gradient `R` growing with the square of the
 //! flow from its value at peak). Lost heat costs the year's mean running cost per heat fed. The
 //! flow that matters is that of the data centre's heat.
 

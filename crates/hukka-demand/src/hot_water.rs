@@ -26,8 +26,8 @@ const HOME_FREE_DAY: [f64; 24] = [
 
 /// Share of the year's hot-water heat in every hour; sums to 1.
 ///
-/// A constant part for circulation and the rest after the draw: homes by hour of working and free
-/// days with a lull in July; other buildings in their opening hours. Both grow with the heating
+/// A constant part for circulation and the rest after the draw: homes and health buildings by hour of working
+/// and free days with a lull in July; other buildings in their opening hours. Both grow with the heating
 /// the cold water needs, `55 °C − T_ground`.
 ///
 /// # Shapes  `calendar[step]`, `ground_c[step]` → `share[step]`

@@ -122,7 +122,7 @@ pub struct CashFlowYear {
 /// A conservation law and how well the run keeps it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Balance {
-    /// Name in `summary.json`: `heat`, `it_heat`, `money`.
+    /// Name in `summary.json`: `heat`, `it_heat`, `money`, `network`, `electricity`.
     pub name: String,
     /// Law in words.
     pub law: String,
@@ -151,7 +151,7 @@ pub struct Kpis {
     pub pumping_share: Ratio,
     /// Heat made by heat pumps on data-centre heat.
     pub heat_pump_heat: HeatEnergy,
-    /// Share of heat fed that comes from the data centre's heat pumps.
+    /// Share of the heat made (and unserved) that comes from the data centre's heat pumps.
     pub share_covered: Ratio,
     /// Heat the data centre offers at the capture point.
     pub heat_available: HeatEnergy,

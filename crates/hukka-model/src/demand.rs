@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Invariant: each shape is non-negative and sums to 1 (or is all zero).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DemandProfile {
-    /// Name for tables: `detached house, 1970s`.
+    /// Name for tables: `detached house, before 1978`.
     pub name: String,
     /// Share of the year's space heat in every hour.
     pub space_heat: Vec<f64>,

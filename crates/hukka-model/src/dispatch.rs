@@ -48,7 +48,7 @@ pub struct UnitPlan {
     pub electricity: Vec<ElectricPower>,
     /// Fuel burnt.
     pub fuel: Vec<FuelPower>,
-    /// Coefficient of performance possible in the hour; 1 for direct exchange is not used here.
+    /// Coefficient of performance possible in the hour; direct exchange counts as 50 (pumping).
     pub cop: Vec<Ratio>,
     /// Largest heat it could give in the hour.
     pub available: Vec<HeatPower>,

@@ -89,7 +89,7 @@ pub struct DataCentre {
 
 /// The heat one data centre offers, hour by hour. Made by `hukka-source`.
 ///
-/// Invariant, every hour: `it_power + auxiliary_heat = recoverable + unrecoverable`, all of it
+/// Invariant, every hour: `it_power + auxiliary_power = recoverable + unrecoverable`, all of it
 /// rejected by the data centre's own cooling unless somebody takes the recoverable part.
 ///
 /// # Shapes  every series has one value per step

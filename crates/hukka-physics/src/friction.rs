@@ -10,7 +10,7 @@ pub const TURBULENT_ABOVE: f64 = 4000.0;
 /// `2 / ln 10`: turns `−2 log10` into natural logarithms.
 const TWO_LOG10: f64 = 2.0 / core::f64::consts::LN_10;
 
-/// Darcy friction factor of turbulent flow, implicit Colebrook–White law solved to 1e-8 or better.
+/// Darcy friction factor of turbulent flow, implicit Colebrook–White law solved to 1e-7 or better.
 ///
 /// `1/√f = −2 log10( k/(3.71 d) + 2.51/(Re √f) )`, two Newton steps in `1/√f`.
 ///
@@ -42,7 +42,7 @@ fn colebrook_root(reynolds: f64, roughness_term: f64) -> (f64, f64) {
 ///
 /// `f = 0.25 / log10( k/(3.7 d) + 5.74/Re^0.9 )²`
 ///
-/// # Valid for  5e3 < Re < 1e8, 1e-6 < `k/d` < 0.05; there within 3 % of Colebrook
+/// # Valid for  5e3 < Re < 1e8, 1e-6 < `k/d` < 0.05; there within 3.5 % of Colebrook
 /// # Source     Swamee & Jain 1976, J. Hydraul. Div. ASCE 102
 pub fn darcy_factor_swamee_jain(reynolds: f64, relative_roughness: f64) -> f64 {
     let log = (relative_roughness / 3.7 + 5.74 / reynolds.powf(0.9)).log10();

@@ -22,9 +22,12 @@ pub const CODES: &[(&str, &str)] = &[
         STEP,
         "the step of the series is not a quarter, half or whole hour",
     ),
-    (COUNT, "rows without time stamps are not one year of hours"),
+    (COUNT, "the hours given are not one whole year"),
     (COVERAGE, "the series does not cover the study year"),
-    (COMPLETED, "hours at one end are taken from the other end"),
+    (
+        COMPLETED,
+        "a whole year that begins a few hours off is turned round",
+    ),
     (
         NO_STAMPS_NOTE,
         "rows without time stamps are read as hours of the local year",

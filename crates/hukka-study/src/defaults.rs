@@ -342,7 +342,8 @@ pub(crate) static MAX_VELOCITY: Default = Default::number(2.5, "1–2.5 m/s is t
 pub(crate) static ROUGHNESS: Default = Default::number(0.1, "steel pipe after some years of use");
 pub(crate) static INSULATION_SERIES: Default =
     Default::integer(2, "the usual class of new networks");
-pub(crate) static DEPTH: Default = Default::number(0.8, "usual cover of street pipes");
+pub(crate) static DEPTH: Default =
+    Default::number(0.8, "usual depth of street pipes, surface to pipe centre");
 pub(crate) static SOIL_CONDUCTIVITY: Default = Default::number(1.5, "moist mineral soil, EN 13941");
 pub(crate) static PUMP_EFFICIENCY: Default =
     Default::number(0.7, "pump, motor and converter together");
@@ -357,7 +358,7 @@ pub(crate) static LUMPED_DISTANCE: Default = Default::number(
     "no map and no positions: real cases lie between 0.1 and 10 km, most near 1 km",
 );
 /// Way along streets over straight distance.
-pub(crate) const DETOUR: f64 = 1.3;
+pub(crate) const DETOUR: f64 = 1.2;
 
 // Design.
 pub(crate) static CONNECT: Default =

@@ -10,8 +10,11 @@ use hukka_network::Injection;
 use hukka_units::Ratio;
 use std::time::Instant;
 
-/// Fill levels of the data centre that are dispatched hour by hour; years between are interpolated.
-const MAX_FILL_LEVELS: usize = 4;
+/// Fill levels dispatched in every study, so that break-evens rest on real operation; the levels
+/// of the study's own years come on top, and results between levels are interpolated.
+const FILL_GRID: [f64; 5] = [0.1, 0.2, 0.35, 0.5, 0.75];
+/// Fill levels of the study's years that are dispatched; further ones are interpolated.
+const MAX_OWN_LEVELS: usize = 4;
 
 /// How far to run.
 #[derive(Debug, Clone, Copy)]
@@ -405,38 +408,44 @@ fn injections(design: &Design, plan: &DispatchPlan) -> Vec<Injection> {
         .collect()
 }
 
-/// The distinct fill levels of the operating years, ascending, thinned to a handful; the level of
-/// a year is the load-weighted mean over the data centres.
+/// The fill levels to dispatch, ascending, full fill last: those of the operating years, thinned
+/// to a handful, and the grid below them. The level of a year is the load-weighted mean over the
+/// data centres.
 fn fill_levels(study: &Study) -> Vec<Ratio> {
-    let years = study
-        .data_centres
-        .iter()
-        .map(|dc| dc.fill.len())
-        .max()
-        .unwrap_or(1)
-        .max(1);
-    let full: f64 = study.data_centres.iter().map(|dc| dc.it_load.mw()).sum();
-    let mut levels: Vec<f64> = (0..years)
-        .map(|year| {
-            let present: f64 = study
-                .data_centres
-                .iter()
-                .map(|dc| {
-                    let fill = dc.fill.get(year).or(dc.fill.last());
-                    dc.it_load.mw() * fill.map_or(1.0, |fill| fill.fraction())
-                })
-                .sum();
-            present / full
-        })
+    let mut own: Vec<f64> = (0..study.money.horizon_years as usize)
+        .map(|year| fill_of_year(study, year))
+        .filter(|fill| *fill > 0.0)
         .collect();
-    levels.sort_by(f64::total_cmp);
-    levels.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
-    let last = levels.len() - 1;
-    if levels.len() > MAX_FILL_LEVELS {
-        let step = last as f64 / (MAX_FILL_LEVELS - 1) as f64;
-        levels = (0..MAX_FILL_LEVELS)
-            .map(|i| levels[(i as f64 * step).round() as usize])
+    own.sort_by(f64::total_cmp);
+    own.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
+    let Some(last) = own.len().checked_sub(1) else {
+        return vec![Ratio::ZERO];
+    };
+    let full = own[last];
+    if own.len() > MAX_OWN_LEVELS {
+        let step = last as f64 / (MAX_OWN_LEVELS - 1) as f64;
+        own = (0..MAX_OWN_LEVELS)
+            .map(|i| own[(i as f64 * step).round() as usize])
             .collect();
     }
-    levels.into_iter().map(Ratio::from_fraction).collect()
+    own.extend(FILL_GRID.into_iter().filter(|level| *level < full));
+    own.sort_by(f64::total_cmp);
+    own.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
+    own.into_iter().map(Ratio::from_fraction).collect()
+}
+
+/// Share of the installed load of all data centres present in an operating year, counted from 0.
+fn fill_of_year(study: &Study, year: usize) -> f64 {
+    let (present, full) = study
+        .data_centres
+        .iter()
+        .fold((0.0, 0.0), |(present, full), centre| {
+            let fill = centre.fill.get(year).or(centre.fill.last());
+            let load = centre.it_load.w();
+            (
+                present + load * fill.map_or(1.0, |fill| fill.fraction()),
+                full + load,
+            )
+        });
+    if full > 0.0 { present / full } else { 0.0 }
 }

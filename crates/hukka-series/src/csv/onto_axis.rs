@@ -14,7 +14,8 @@ use jiff::tz::Offset;
 const COMPLETED_AT_MOST: i64 = 24;
 const HOUR: i64 = 3600;
 
-/// Cuts the hours of the axis out of a series, and completes up to 24 h at either end.
+/// Cuts the hours of the axis out of a series; a whole year that begins up to 24 h off is turned
+/// round, with a warning.
 pub(crate) fn with_stamps(
     series: &Hourly,
     axis: &TimeAxis,
@@ -28,10 +29,13 @@ pub(crate) fn with_stamps(
     let first = shift.div_euclid(HOUR);
     let at_start = first.clamp(0, steps);
     let at_end = (steps - first - length).clamp(0, steps);
-    let is_too_short = at_start + at_end >= steps || length < 24;
     let is_too_far = at_start > COMPLETED_AT_MOST || at_end > COMPLETED_AT_MOST;
-    if !is_aligned || is_too_short || is_too_far {
+    if !is_aligned || is_too_far {
         findings.push(not_covered(series, axis, quantity));
+        return None;
+    }
+    if length < steps {
+        findings.push(too_few_hours(series, axis, quantity));
         return None;
     }
     let mut completed = 0;
@@ -49,21 +53,44 @@ pub(crate) fn with_stamps(
     Some(values)
 }
 
-/// The hour of the series that stands in for a wanted one: itself where it exists, else the same
-/// hour of the day at the other end, one year away, or as few whole days less as it takes.
+/// The hour of the series that stands in for a wanted one: itself where it exists, else the hour
+/// one year away, at the other end.
 fn source_hour(wanted: i64, length: i64, steps: i64) -> i64 {
     if wanted < 0 {
-        let last = length - 1;
-        let other_end = wanted + steps;
-        let too_far = (other_end - last).max(0);
-        other_end - 24 * (too_far + 23).div_euclid(24)
+        wanted + steps
     } else if wanted >= length {
-        let other_end = wanted - steps;
-        let too_far = (-other_end).max(0);
-        other_end + 24 * (too_far + 23).div_euclid(24)
+        wanted - steps
     } else {
         wanted
     }
+}
+
+/// A file that lacks hours of a year is not completed: only a whole year that begins a few hours
+/// off, such as a UTC year beside a local one, is turned round.
+fn too_few_hours(series: &Hourly, axis: &TimeAxis, quantity: &SeriesQuantity) -> Diagnostic {
+    let (hours, steps) = (series.values.len(), axis.len());
+    let end = series.start_unix_s + HOUR * hours as i64;
+    Diagnostic::error(
+        codes::COUNT,
+        format!(
+            "the {} holds {hours} of the {steps} hours of the study year",
+            quantity.name
+        ),
+    )
+    .seen(format!(
+        "{hours} h, {} to {}",
+        instant(series.start_unix_s),
+        instant(end)
+    ))
+    .allowed(format!(
+        "a whole year of {steps} h; {} to {}",
+        instant(axis.start_unix_s),
+        instant(axis.unix_s(steps))
+    ))
+    .help(format!(
+        "add the {} missing hours; hukka will not guess values",
+        steps - hours
+    ))
 }
 
 fn completed_ends(
@@ -92,7 +119,7 @@ fn completed_ends(
         ),
     )
     .seen(format!("{} h missing", at_start + at_end))
-    .allowed("up to 24 h missing at either end, as when the file keeps the UTC year")
+    .allowed("a whole year that begins up to 24 h off, as when the file keeps the UTC year")
     .help("give the missing hours, or leave the year to the weather file")
 }
 

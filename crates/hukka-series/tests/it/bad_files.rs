@@ -340,21 +340,16 @@ fn a_series_that_does_not_cover_the_year_says_what_it_covers() {
             .unwrap()
             .contains("4000 of 8784")
     );
-    let result = read_temperature(
-        &file(HEADER, &utc_rows(UTC_2023, 8735)),
-        None,
-        &helsinki_from(UTC_2023),
-    );
-    only_error(&result, "HK0216");
-    assert!(
-        read_temperature(
-            &file(HEADER, &utc_rows(UTC_2023, 8736)),
+    for hours in [8735, 8759] {
+        let result = read_temperature(
+            &file(HEADER, &utc_rows(UTC_2023, hours)),
             None,
-            &helsinki_from(UTC_2023)
-        )
-        .0
-        .is_some()
-    );
+            &helsinki_from(UTC_2023),
+        );
+        let code = if hours == 8759 { "HK0215" } else { "HK0216" };
+        let found = only_error(&result, code);
+        assert!(found.seen.as_ref().is_some_and(|seen| !seen.is_empty()));
+    }
 }
 
 #[test]

@@ -151,15 +151,6 @@ fn a_file_of_the_utc_year_is_completed_for_the_local_year_with_a_warning() {
 }
 
 #[test]
-fn a_missing_last_hour_is_taken_from_the_same_hour_of_the_first_day() {
-    let axis = helsinki_from(UTC_2023);
-    let bytes = file("time_utc,temperature_c", &utc_rows(UTC_2023, 8759));
-    let (read, found) = read_temperature(&bytes, None, &axis);
-    assert_eq!(codes(&found), ["HK0217"]);
-    assert_eq!(read.unwrap()[8759], value(23));
-}
-
-#[test]
 fn a_year_is_cut_out_of_a_longer_file() {
     let bytes = file("time_utc,temperature_c", &utc_rows(UTC_2023, 8760 + 8784));
     let (read, found) = read_temperature(&bytes, None, &helsinki_from(UTC_2024));

@@ -103,7 +103,7 @@ pub(crate) static NETWORK: Table = Table {
             100.0,
             "Pipe from data centre to town in a study without a map.",
         )
-        .depends("1.3 times the straight distance of the positions, else 1 km"),
+        .depends("1.2 times the straight distance of the positions, else 1 km"),
     ],
     either: &[
         &["supply_temperature", "supply_temperature_c"],

@@ -158,7 +158,7 @@ fn a_study_without_a_map_has_a_distance() {
         .network
         .lumped_distance
         .map_or(0.0, |length| length.km());
-    assert!((km - 2.6).abs() < 0.01, "{km}");
+    assert!((km - 2.4).abs() < 0.01, "{km}");
     assert_eq!(
         assumption(&study, "network.distance_km").confidence,
         Confidence::Derived

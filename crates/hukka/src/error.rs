@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum Error {
     /// The study has errors; every one of them is in the list.
-    #[error("the study has {} errors", .0.iter().filter(|d| d.is_error()).count())]
+    #[error("the study has {}", count_of_errors(.0))]
     Input(Vec<Diagnostic>),
     /// The plant cannot supply the heat; the diagnostics say which hours lack how much.
     #[error("the plant cannot supply the heat asked for")]
@@ -17,11 +17,16 @@ pub enum Error {
     #[error("stopped before the end; nothing was written")]
     Stopped,
     /// The output folder exists already.
-    #[error("{} exists already; choose another --out or add --force to replace it", .0.display())]
+    #[error("{} exists already", .0.display())]
     TargetExists(PathBuf),
-    /// The output folder exists and is not a run folder, so it is not replaced even when forced.
-    #[error("{} exists and does not look like a run of hukka (no summary.json in it); it is not replaced", .0.display())]
-    TargetForeign(PathBuf),
+    /// The output folder holds files that are not a run's, so it is not replaced even when forced.
+    #[error("{} holds what no run of hukka writes ({foreign}); it is not replaced", .target.display())]
+    TargetForeign {
+        /// The folder.
+        target: PathBuf,
+        /// Names found in it, a few.
+        foreign: String,
+    },
     /// No bundled example has this name.
     #[error("there is no example `{name}`; there are: {known}")]
     UnknownExample {
@@ -64,4 +69,15 @@ pub enum Error {
         /// Why.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+}
+
+fn count_of_errors(diagnostics: &[Diagnostic]) -> String {
+    match diagnostics
+        .iter()
+        .filter(|finding| finding.is_error())
+        .count()
+    {
+        1 => "one error".to_owned(),
+        several => format!("{several} errors"),
+    }
 }

@@ -12,13 +12,10 @@ const HOUR: TimeSpan = TimeSpan::from_h(1.0);
 pub(crate) fn study(study: &Study) -> String {
     let mut parts = Vec::new();
     if !study.buildings.is_empty() {
-        parts.push(format!(
-            "{} buildings",
-            grouped(study.buildings.len() as f64, 0)
-        ));
+        parts.push(counted(study.buildings.len(), "building"));
     }
     if !study.lumped_demands.is_empty() {
-        parts.push(format!("{} lumped demands", study.lumped_demands.len()));
+        parts.push(counted(study.lumped_demands.len(), "lumped demand"));
     }
     let streets: f64 = study.streets.iter().map(|s| path_km(&s.path)).sum();
     if streets > 0.0 {
@@ -34,15 +31,18 @@ pub(crate) fn demand(study: &Study, demand: &HeatDemand) -> String {
         .max_by(|a, b| demand.total[*a].si().total_cmp(&demand.total[*b].si()))
         .unwrap_or(0);
     format!(
-        "{} GWh/a in {} consumers, peak {:.1} MW ({:.1} °C, {})",
+        "{} GWh/a in {}, peak {:.1} MW ({} °C, {})",
         gwh(demand.annual()),
-        grouped(demand.consumers.len() as f64, 0),
+        counted(demand.consumers.len(), "consumer"),
         demand.total.get(step).map_or(0.0, |power| power.mw()),
-        study
-            .weather
-            .outdoor_temperature
-            .get(step)
-            .map_or(0.0, |t| t.c()),
+        grouped(
+            study
+                .weather
+                .outdoor_temperature
+                .get(step)
+                .map_or(0.0, |t| t.c()),
+            1
+        ),
         study.axis.stamp(step),
     )
 }
@@ -55,16 +55,15 @@ pub(crate) fn source(sources: &[HeatSource]) -> String {
         .map(|p| p.mw())
         .sum();
     let recoverable: HeatPower = sources.iter().flat_map(|s| &s.recoverable).sum();
-    let temperature: f64 = sources
+    let temperatures = sources
         .iter()
-        .flat_map(|s| s.source_temperature.iter().zip(&s.recoverable))
-        .map(|(t, q)| t.c() * q.mw())
-        .sum();
+        .flat_map(|s| &s.source_temperature)
+        .map(|t| t.c());
     format!(
-        "{} GWh/a of IT, {} GWh/a recoverable at {:.0} °C",
+        "{} GWh/a of IT, {} GWh/a recoverable at {} °C",
         grouped(it / 1e3, 1),
         gwh(recoverable * HOUR),
-        temperature / recoverable.mw().max(1e-9),
+        grouped(temperatures.fold(f64::MIN, f64::max), 0),
     )
 }
 
@@ -82,9 +81,9 @@ pub(crate) fn design(design: &Design) -> String {
         .filter_map(|h| h.heat_capacity)
         .sum();
     format!(
-        "{:.1} km trench, {range}, {} consumers, heat pump {:.1} MW · {:.1} M€",
+        "{:.1} km trench, {range}, {}, heat pump {:.1} MW · {:.1} M€",
         design.trench_length().km(),
-        grouped(design.connected.len() as f64, 0),
+        counted(design.connected.len(), "consumer"),
         heat_pumps.mw(),
         design.investment().meur(),
     )
@@ -157,16 +156,20 @@ pub(crate) fn dispatch(years: &[FillYear]) -> String {
             100.0 * through_store / made
         ));
     }
-    format!("{} of heat · gap {:.1e}", parts.join(", "), gap(plan))
+    let proof = match gap(plan) {
+        gap if gap < 1e-9 => "proven least cost".to_owned(),
+        gap => format!("within {gap:.0e} of least cost"),
+    };
+    format!("{} of heat · {proof}", parts.join(", "))
 }
 
 /// `LCOH 58 €/MWh against 84 €/MWh · NPV +7.9 M€`
 pub(crate) fn assess(assessment: &Assessment) -> String {
     let kpis = &assessment.kpis;
     format!(
-        "LCOH {:.0} €/MWh against {:.0} €/MWh · NPV {}{} M€",
-        kpis.lcoh.eur_mwh(),
-        kpis.heat_cost_counterfactual.eur_mwh(),
+        "LCOH {} €/MWh against {} €/MWh · NPV {}{} M€",
+        grouped(kpis.lcoh.eur_mwh(), 0),
+        grouped(kpis.heat_cost_counterfactual.eur_mwh(), 0),
         if kpis.npv.eur() > 0.0 { "+" } else { "" },
         grouped(kpis.npv.meur(), 1),
     )
@@ -181,6 +184,12 @@ fn unit_label(kind: UnitKind, id: &str) -> String {
 
 fn gap(plan: &DispatchPlan) -> f64 {
     (plan.objective - plan.bound).eur().abs() / plan.objective.eur().abs().max(1.0)
+}
+
+/// `1 consumer`, `1,274 consumers`.
+fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(number as f64, 0))
 }
 
 fn gwh(energy: HeatEnergy) -> String {

@@ -13,8 +13,21 @@ pub struct OutputFile {
     pub bytes: Vec<u8>,
 }
 
-/// File that marks a folder as a run of hukka.
-const MARKER: &str = "summary.json";
+/// Everything a run or a stage writes; a folder with anything else in it is not only hukka's.
+const OWN_FILES: [&str; 12] = [
+    "capex.csv",
+    "consumers.csv",
+    "demand.csv",
+    "dispatch.csv",
+    "hourly.csv",
+    "hourly.parquet",
+    "network.csv",
+    "network.geojson",
+    "report.html",
+    "source.csv",
+    "summary.json",
+    "trenches.csv",
+];
 
 /// Refuses a target that must not be replaced, before any work is done.
 pub fn check_target(target: &Path, force: bool) -> Result<(), Error> {
@@ -24,17 +37,38 @@ pub fn check_target(target: &Path, force: bool) -> Result<(), Error> {
     if !force {
         return Err(Error::TargetExists(target.to_owned()));
     }
-    if target.join(MARKER).is_file() {
+    let foreign = foreign_entries(target);
+    if foreign.is_empty() {
         Ok(())
     } else {
-        Err(Error::TargetForeign(target.to_owned()))
+        Err(Error::TargetForeign {
+            target: target.to_owned(),
+            foreign: foreign.join(", "),
+        })
     }
+}
+
+/// Names in a folder that no run of hukka writes; the target itself when it is no folder.
+fn foreign_entries(target: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(target) else {
+        return vec![target.display().to_string()];
+    };
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| !OWN_FILES.contains(&name.as_str()))
+        .collect();
+    names.sort();
+    names.truncate(5);
+    names
 }
 
 /// Writes all files beside the target under a temporary name, then renames: an interrupted run
 /// leaves no half-written folder, and an existing one stays until the new one is complete.
 pub fn write_run_folder(target: &Path, files: &[OutputFile], force: bool) -> Result<(), Error> {
     check_target(target, force)?;
+    // A link is followed, so that the link stays and the folder behind it is replaced.
+    let target = &fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |source| Error::Write { path, source }
@@ -130,16 +164,17 @@ mod tests {
     fn a_folder_appears_whole_and_nothing_else_stays() {
         let home = tempfile::tempdir().unwrap();
         let target = home.path().join("runs/a");
-        let files = [
-            file("summary.json", "{}"),
-            file("tables/hourly.csv", "a\n1\n"),
-        ];
+        let files = [file("summary.json", "{}"), file("variants/a.toml", "")];
         write_run_folder(&target, &files, false).unwrap();
         assert_eq!(names(&home.path().join("runs")), ["a"]);
-        assert_eq!(names(&target), ["summary.json", "tables"]);
+        assert_eq!(names(&target), ["summary.json", "variants"]);
     }
 
     #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test looks at what was written"
+    )]
     fn an_existing_run_is_kept_unless_forced() {
         let home = tempfile::tempdir().unwrap();
         let target = home.path().join("a");
@@ -162,11 +197,32 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_is_no_run_is_never_replaced() {
+    fn a_folder_with_other_files_in_it_is_never_replaced() {
         let home = tempfile::tempdir().unwrap();
-        fs::write(home.path().join("thesis.txt"), "years of work").unwrap();
-        let result = write_run_folder(home.path(), &[file("summary.json", "{}")], true);
-        assert!(matches!(result, Err(Error::TargetForeign(_))));
-        assert_eq!(names(home.path()), ["thesis.txt"]);
+        let target = home.path().join("a");
+        write_run_folder(&target, &[file("summary.json", "1")], false).unwrap();
+        fs::File::create(target.join("thesis.txt")).unwrap();
+        let result = write_run_folder(&target, &[file("summary.json", "2")], true);
+        assert!(matches!(result, Err(Error::TargetForeign { .. })));
+        assert_eq!(names(&target), ["summary.json", "thesis.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test looks at what was written"
+    )]
+    fn a_link_to_a_run_stays_a_link() {
+        let home = tempfile::tempdir().unwrap();
+        let (target, link) = (home.path().join("a"), home.path().join("latest"));
+        write_run_folder(&target, &[file("summary.json", "1")], false).unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        write_run_folder(&link, &[file("summary.json", "2")], true).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(
+            fs::read_to_string(target.join("summary.json")).unwrap(),
+            "2"
+        );
     }
 }

@@ -48,7 +48,13 @@ pub(crate) fn report_error(error: &Error) -> u8 {
             console::error(&error.to_string());
             exit::STOPPED
         }
-        Error::TargetExists(_) | Error::TargetForeign(_) => {
+        Error::TargetExists(_) => {
+            console::error(&format!(
+                "{error}; choose another place, or --force where there is one"
+            ));
+            exit::EXISTS
+        }
+        Error::TargetForeign { .. } => {
             console::error(&error.to_string());
             exit::EXISTS
         }

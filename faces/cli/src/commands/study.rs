@@ -11,7 +11,10 @@ use std::time::Instant;
 
 /// `hukka check`: every problem at once.
 pub(crate) fn check(args: &StudyArgs, strict: bool) -> u8 {
-    let loaded = hukka::load(&args.study, &overrides(args));
+    let mut loaded = hukka::load(&args.study, &overrides(args));
+    if let Some(study) = &loaded.study {
+        loaded.diagnostics.extend(findings_of_stages(study));
+    }
     let failing = loaded
         .diagnostics
         .iter()
@@ -30,6 +33,19 @@ pub(crate) fn check(args: &StudyArgs, strict: bool) -> u8 {
         }
     }
     if failing { exit::INPUT } else { exit::DONE }
+}
+
+/// What the quick stages find in a study that reads well: buildings off the streets, a data centre
+/// that joins nothing, demand that cannot be served.
+fn findings_of_stages(study: &Study) -> Vec<Diagnostic> {
+    let options = Options {
+        until: Stage::Design,
+    };
+    match hukka::run(study, &options, &mut hukka::Silent) {
+        Ok(run) => run.diagnostics,
+        Err(Error::Input(found) | Error::Infeasible(found)) => found,
+        Err(_) => Vec::new(),
+    }
 }
 
 /// `hukka run` and `hukka report`.
@@ -206,7 +222,11 @@ fn conclude(args: &RunArgs, run: &Run, info: &RunInfo, target: &Path) {
     console::text(&verdict_text(&assessment.verdict));
     let (warnings, notes) = counts(&run.diagnostics);
     if warnings + notes > 0 {
-        let what = format!("{warnings} warnings, {notes} notes: see the report, section 9");
+        let what = format!(
+            "{}, {}: see the report, section 9",
+            counted(warnings, "warning"),
+            counted(notes, "note")
+        );
         console::line(&format!("  checked  {what}"));
     }
     console::line(&format!(
@@ -244,6 +264,14 @@ fn counts(diagnostics: &[Diagnostic]) -> (usize, usize) {
         of(hukka::model::Severity::Warning),
         of(hukka::model::Severity::Note),
     )
+}
+
+fn counted(number: usize, noun: &str) -> String {
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{number} {noun}s")
+    }
 }
 
 /// Prints findings for people; notes and warnings stay silent when asked.

@@ -69,9 +69,9 @@ pub struct DataCentre {
     pub capture: CapturePoint,
     /// Share of the heat that reaches the capture point.
     pub capture_share: Ratio,
-    /// Temperature of the source stream at the capture point.
+    /// Temperature of the water that reaches the heat pump: behind the coil where air is cooled.
     pub source_temperature: Temperature,
-    /// How far the source stream is cooled.
+    /// How far the heat pump cools that water.
     pub source_cooling: TemperatureDifference,
     /// Losses of the power supply (UPS, transformers), share of IT power at full load.
     pub power_loss_share: Ratio,
@@ -85,6 +85,32 @@ pub struct DataCentre {
     pub free_cooling_share: Ratio,
     /// What the heat company pays for heat taken.
     pub heat_price: EnergyPrice,
+}
+
+/// Air over water in a coil, at both of its ends.
+const COIL_APPROACH_K: f64 = 5.0;
+
+impl DataCentre {
+    /// Temperature of the water to the heat pump once all heat at the capture point is taken.
+    ///
+    /// Water loops: the loop's supply. Coils in return air take the place of room coils fed with
+    /// water of that supply, or of an economiser that supplies air, 5 K warmer than the water.
+    /// `None` for exhaust air and condenser water, which the supply says nothing about.
+    pub fn coldest_source(&self) -> Option<Temperature> {
+        let supply = self.cooling_supply_temperature;
+        match (self.capture, self.cooling) {
+            (CapturePoint::ExhaustAir | CapturePoint::CondenserWater, _) => None,
+            (CapturePoint::ReturnAir, CoolingKind::AirEconomiser) => {
+                Some(supply - TemperatureDifference::from_kelvin(COIL_APPROACH_K))
+            }
+            (
+                CapturePoint::ReturnAir
+                | CapturePoint::ChilledWaterReturn
+                | CapturePoint::FacilityWater,
+                _,
+            ) => Some(supply),
+        }
+    }
 }
 
 /// The heat one data centre offers, hour by hour. Made by `hukka-source`.
@@ -111,9 +137,9 @@ pub struct HeatSource {
     pub cooling_saved_per_heat: Vec<Ratio>,
     /// Heat at the capture point that a heat pump may take.
     pub recoverable: Vec<HeatPower>,
-    /// Heat that never reaches the capture point.
+    /// Heat that never reaches the capture point, or stays in the stream after the heat pump.
     pub unrecoverable: Vec<HeatPower>,
-    /// Temperature of the source stream at the capture point.
+    /// Temperature of the water that reaches the heat pump.
     pub source_temperature: Vec<Temperature>,
     /// Temperature to which a heat pump may cool the source stream.
     pub source_return_temperature: Vec<Temperature>,

@@ -1,11 +1,14 @@
 //! Findings about a data centre whose pieces do not go together.
 
-use crate::cooling::{MIN_LOOP_RISE_K, is_in_loop};
+use crate::cooling::{MIN_LOOP_RISE_K, source_rise, taken_share};
 use crate::error::Error;
 use hukka_model::{CapturePoint, CoolingKind, DataCentre, Diagnostic, Utilisation};
+use hukka_units::Temperature;
 
 /// Water near freezing needs glycol.
 const COLDEST_RETURN_C: f64 = 4.0;
+/// Cooling a loop below its supply by less is rounding.
+const OVERCOOLING_K: f64 = 0.5;
 /// Cold plates leave at least this part of the heat in air.
 const DIRECT_TO_CHIP_MAX_SHARE: f64 = 0.95;
 
@@ -135,40 +138,15 @@ fn odd_capture(centre: &DataCentre) -> Option<Diagnostic> {
 
 fn odd_temperatures(centre: &DataCentre) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let source = centre.source_temperature;
-    let supply = centre.cooling_supply_temperature;
-    let cooled = source - centre.source_cooling;
-    let shown = format!("{:.1} °C", source.c());
-    if is_in_loop(centre) && (source - supply).kelvin() < MIN_LOOP_RISE_K {
-        found.push(
-            Diagnostic::warning(
-                "HK0452",
-                format!(
-                    "the {} is no warmer than the {:.1} °C the loop is supplied with",
-                    word(centre.capture),
-                    supply.c()
-                ),
-            )
-            .about(subject(centre, "source_temperature"))
-            .seen(shown)
-            .allowed(format!("above {:.1} °C", supply.c() + MIN_LOOP_RISE_K))
-            .help("lower cooling_supply_temperature_c or correct source_temperature_c"),
-        );
-    } else if is_in_loop(centre) && (supply - cooled).kelvin() > 0.5 {
-        found.push(
-            Diagnostic::warning(
-                "HK0453",
-                format!(
-                    "the heat pump would cool the loop to {:.1} °C, below its supply of {:.1} °C",
-                    cooled.c(),
-                    supply.c()
-                ),
-            )
-            .about(subject(centre, "source_cooling"))
-            .seen(format!("{:.1} K", centre.source_cooling.kelvin()))
-            .allowed(format!("up to {:.1} K", (source - supply).kelvin()))
-            .help("the loop would have to be mixed warm again; a smaller source_cooling_k raises the COP"),
-        );
+    let cooled = centre.source_temperature - centre.source_cooling;
+    if let Some(coldest) = centre.coldest_source() {
+        found.extend(match source_rise(centre) {
+            None => Some(no_rise(centre, coldest)),
+            Some(rise) if (coldest - cooled).kelvin() > OVERCOOLING_K => {
+                Some(overcooled(centre, coldest, rise))
+            }
+            Some(rise) => left_in_the_stream(centre, rise),
+        });
     }
     if cooled.c() < COLDEST_RETURN_C {
         found.push(
@@ -179,6 +157,56 @@ fn odd_temperatures(centre: &DataCentre) -> Vec<Diagnostic> {
         );
     }
     found
+}
+
+fn no_rise(centre: &DataCentre, coldest: Temperature) -> Diagnostic {
+    Diagnostic::warning(
+        "HK0452",
+        format!(
+            "the {} is no warmer than the {:.1} °C the loop is supplied with",
+            word(centre.capture),
+            coldest.c()
+        ),
+    )
+    .about(subject(centre, "source_temperature"))
+    .seen(format!("{:.1} °C", centre.source_temperature.c()))
+    .allowed(format!("above {:.1} °C", coldest.c() + MIN_LOOP_RISE_K))
+    .help("lower cooling_supply_temperature_c or correct source_temperature_c")
+}
+
+fn overcooled(centre: &DataCentre, coldest: Temperature, rise: f64) -> Diagnostic {
+    let cooled = centre.source_temperature - centre.source_cooling;
+    Diagnostic::warning(
+        "HK0453",
+        format!(
+            "the heat pump would cool the loop to {:.1} °C, below its supply of {:.1} °C",
+            cooled.c(),
+            coldest.c()
+        ),
+    )
+    .about(subject(centre, "source_cooling"))
+    .seen(format!("{:.1} K", centre.source_cooling.kelvin()))
+    .allowed(format!("up to {rise:.1} K"))
+    .help("the loop would have to be mixed warm again; a smaller source_cooling_k raises the COP")
+}
+
+fn left_in_the_stream(centre: &DataCentre, rise: f64) -> Option<Diagnostic> {
+    let taken = taken_share(centre);
+    (taken < 1.0).then(|| {
+        Diagnostic::note(
+            "HK0458",
+            format!(
+                "the heat pump cools the {} by less than it is warmed: {:.0} % of the captured \
+                 heat stays with the data centre's own cooling",
+                word(centre.capture),
+                100.0 * (1.0 - taken)
+            ),
+        )
+        .about(subject(centre, "source_cooling"))
+        .seen(format!("{:.1} K", centre.source_cooling.kelvin()))
+        .allowed(format!("{rise:.1} K to take all of it"))
+        .help("less cooling raises the COP, more cooling takes more heat")
+    })
 }
 
 /// A data centre without heat in the year looked at.

@@ -16,6 +16,8 @@ const MIN_CHILLER_LIFT_K: f64 = 15.0;
 const CORRECTION: (f64, f64) = (0.6, 1.5);
 /// A loop that is said to warm by less is treated as an ordinary one.
 pub(crate) const MIN_LOOP_RISE_K: f64 = 2.0;
+/// Shares this close to one are one.
+const ROUNDING: f64 = 1e-9;
 
 /// Share of the heat that the chiller has to carry.
 ///
@@ -143,8 +145,7 @@ const fn approach(cooling: CoolingKind) -> f64 {
 
 /// Temperature rise of the cooled loop: the source's own where the source is the loop.
 fn loop_rise(centre: &DataCentre) -> f64 {
-    let own = (centre.source_temperature - centre.cooling_supply_temperature).kelvin();
-    if is_in_loop(centre) && own >= MIN_LOOP_RISE_K {
+    if let Some(own) = source_rise(centre).filter(|_| is_in_loop(centre)) {
         return own;
     }
     match centre.cooling {
@@ -153,6 +154,29 @@ fn loop_rise(centre: &DataCentre) -> f64 {
         CoolingKind::AirEconomiser => 13.0,
         CoolingKind::DirectToChip | CoolingKind::Immersion => 10.0,
     }
+}
+
+/// How much warmer than its coldest the source water is, kelvin; `None` where that is unknown or
+/// less than any loop has.
+pub(crate) fn source_rise(centre: &DataCentre) -> Option<f64> {
+    let coldest = centre.coldest_source()?;
+    let rise = (centre.source_temperature - coldest).kelvin();
+    (rise >= MIN_LOOP_RISE_K).then_some(rise)
+}
+
+/// Share of the captured heat that the heat pump takes from the source water.
+///
+/// `min(1, ΔT_cooled / (T_source − T_coldest))`: the stream carries its heat in proportion to the
+/// temperature it gives up; what is left goes on to the data centre's own cooling. 1 where the
+/// coldest temperature is unknown (exhaust air, condenser water).
+///
+/// # Assumptions  the whole stream passes the heat pump; equal approach at both ends of a coil
+/// # Source       energy balance of a stream of constant specific heat
+pub(crate) fn taken_share(centre: &DataCentre) -> f64 {
+    source_rise(centre).map_or(1.0, |rise| {
+        let share = centre.source_cooling.kelvin() / rise;
+        if share > 1.0 - ROUNDING { 1.0 } else { share }
+    })
 }
 
 /// Whether heat is taken from the very loop that the supply temperature belongs to.

@@ -45,4 +45,8 @@ pub const CODES: &[(&str, &str)] = &[
         "HK0457",
         "the share of heat captured is higher than this kind of cooling allows",
     ),
+    (
+        "HK0458",
+        "the heat pump cools the source stream less than its loop is warmed and takes only a part",
+    ),
 ];

@@ -1,7 +1,7 @@
 //! The stage: one heat source per data centre.
 
 use crate::check;
-use crate::cooling::CoolingPlant;
+use crate::cooling::{CoolingPlant, taken_share};
 use crate::error::Error;
 use crate::power::{auxiliary_power, it_power};
 use hukka_model::{DataCentre, Diagnostic, HeatSource, Study, Utilisation};
@@ -25,8 +25,8 @@ pub struct Options {
 /// The heat every data centre offers, hour by hour.
 ///
 /// Server power follows fill, utilisation and idle share; with losses, fans and pumps it is the
-/// heat to be removed. The capture share of it is recoverable, the rest is not. The source stream
-/// keeps its temperature at part load, as flow follows heat at a constant temperature rise.
+/// heat to be removed. The capture share of it reaches the capture point; of that, the heat pump
+/// takes what it cools out of the stream, and the rest is not recoverable. The source stream keeps its temperature at part load, as flow follows heat at a constant temperature rise.
 ///
 /// # Assumptions  every heat-carrying flow is speed-controlled; heat is removed in the hour it
 ///   arises
@@ -116,7 +116,7 @@ fn offer(index: usize, centre: &DataCentre, fill: Ratio, outdoor: &[f64]) -> Hea
         .collect();
     let heat: Vec<f64> = it.iter().zip(&auxiliary).map(|(a, b)| a + b).collect();
     let costs: Vec<_> = outdoor.iter().map(|t| plant.hour(*t)).collect();
-    let share = centre.capture_share.fraction();
+    let share = centre.capture_share.fraction() * taken_share(centre);
     let recoverable: Vec<f64> = heat.iter().map(|q| q * share).collect();
     let unrecoverable = heat.iter().zip(&recoverable).map(|(q, r)| q - r).collect();
     let cooling = heat

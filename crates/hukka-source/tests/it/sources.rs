@@ -164,6 +164,68 @@ fn saving_never_exceeds_what_rejection_costs() {
 }
 
 #[test]
+fn cooling_the_loop_less_takes_only_a_part_of_its_heat() {
+    let hamina = |cooled| DataCentre {
+        capture: CapturePoint::ChilledWaterReturn,
+        source_temperature: Temperature::from_c(28.0),
+        source_cooling: TemperatureDifference::from_kelvin(cooled),
+        ..data_centre()
+    };
+    let (all, silent) = offer(hamina(10.0), None).unwrap();
+    let (part, noted) = offer(hamina(6.0), None).unwrap();
+    assert!(silent.is_empty(), "{silent:?}");
+    assert_eq!(noted.len(), 1);
+    assert_eq!(
+        (noted[0].code.as_str(), noted[0].severity),
+        ("HK0458", Severity::Note)
+    );
+    assert!(noted[0].message.contains("40 %"), "{}", noted[0].message);
+    assert!(balance_gap(&part) < 1e-12);
+    for t in (0..HOURS).step_by(97) {
+        assert!((part.recoverable[t].w() / all.recoverable[t].w() - 0.6).abs() < 1e-12);
+        assert!((part.source_return_temperature[t].c() - 22.0).abs() < 1e-9);
+        assert!((part.cooling_power[t].w() - all.cooling_power[t].w()).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn coils_in_return_air_are_bound_by_the_air_they_have_to_supply() {
+    let coil = |cooling, supply, cooled| DataCentre {
+        cooling,
+        source_cooling: TemperatureDifference::from_kelvin(cooled),
+        cooling_supply_temperature: Temperature::from_c(supply),
+        ..data_centre()
+    };
+    let taken = |centre: DataCentre| {
+        let (source, _) = offer(centre, None).unwrap();
+        let heat = source.it_power[0].w() + source.auxiliary_power[0].w();
+        source.recoverable[0].w() / (0.95 * heat)
+    };
+    // Air 33 to 20 °C, water 28 to 15 °C.
+    let economiser = |cooled| taken(coil(CoolingKind::AirEconomiser, 20.0, cooled));
+    assert!((economiser(13.0) - 1.0).abs() < 1e-12);
+    assert!((economiser(10.0) - 10.0 / 13.0).abs() < 1e-12);
+    let room = |cooled| taken(coil(CoolingKind::CrahChilledWater, 18.0, cooled));
+    assert!((room(10.0) - 1.0).abs() < 1e-12);
+    assert!((room(5.0) - 0.5).abs() < 1e-12);
+}
+
+#[test]
+fn exhaust_air_and_condenser_water_keep_their_share_however_far_they_are_cooled() {
+    for capture in [CapturePoint::ExhaustAir, CapturePoint::CondenserWater] {
+        let centre = |cooled| DataCentre {
+            capture,
+            source_temperature: Temperature::from_c(35.0),
+            source_cooling: TemperatureDifference::from_kelvin(cooled),
+            ..data_centre()
+        };
+        let (little, _) = offer(centre(2.0), None).unwrap();
+        let (much, _) = offer(centre(10.0), None).unwrap();
+        assert_eq!(little.recoverable, much.recoverable);
+    }
+}
+
+#[test]
 fn odd_pairs_and_temperatures_are_warned_of() {
     let cases = [
         (
@@ -207,6 +269,13 @@ fn odd_pairs_and_temperatures_are_warned_of() {
             "HK0456",
             DataCentre {
                 capture: CapturePoint::CondenserWater,
+                ..data_centre()
+            },
+        ),
+        (
+            "HK0458",
+            DataCentre {
+                source_cooling: TemperatureDifference::from_kelvin(4.0),
                 ..data_centre()
             },
         ),
@@ -336,13 +405,14 @@ proptest! {
     fn heat_is_conserved_every_hour(
         cooling in any_cooling(), capture in any_capture(),
         mw in 0.0..500.0_f64, fill in 0.0..=1.0_f64, idle in 0.0..=1.0_f64, use_share in 0.0..=1.0_f64,
-        share in 0.0..=1.0_f64, loss in 0.0..0.2_f64, fan in 0.0..0.2_f64,
+        share in 0.0..=1.0_f64, loss in 0.0..0.2_f64, fan in 0.0..0.2_f64, cooled in 0.5..20.0_f64,
     ) {
         let ratio = Ratio::from_fraction;
         let centre = DataCentre {
             cooling, capture, it_load: ElectricPower::from_mw(mw), idle_share: ratio(idle),
             utilisation: Utilisation::Constant(ratio(use_share)), capture_share: ratio(share),
-            power_loss_share: ratio(loss), fan_share: ratio(fan), ..data_centre()
+            power_loss_share: ratio(loss), fan_share: ratio(fan),
+            source_cooling: TemperatureDifference::from_kelvin(cooled), ..data_centre()
         };
         let (source, _) = offer(centre, Some(fill)).unwrap();
         prop_assert!(balance_gap(&source) < 1e-9);

@@ -25,7 +25,7 @@ pub(crate) fn data_centre() -> DataCentre {
         cooling: CoolingKind::CrahChilledWater,
         capture: CapturePoint::ReturnAir,
         capture_share: Ratio::from_fraction(0.95),
-        source_temperature: Temperature::from_c(33.0),
+        source_temperature: Temperature::from_c(28.0),
         source_cooling: TemperatureDifference::from_kelvin(10.0),
         power_loss_share: Ratio::from_fraction(0.06),
         fan_share: Ratio::from_fraction(0.05),

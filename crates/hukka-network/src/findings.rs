@@ -3,7 +3,7 @@
 use crate::chunk::Row;
 use crate::{COLD_MARGIN_K, Inputs};
 use hukka_model::{Diagnostic, NetworkState, TrenchKind};
-use hukka_units::{HeatEnergy, SECONDS_PER_HOUR};
+use hukka_units::{HeatEnergy, Pressure, SECONDS_PER_HOUR, Velocity};
 
 /// Limits of velocity and pressure gradient may be passed by this share before it is said.
 const TOLERATED: f64 = 1.1;
@@ -28,7 +28,20 @@ pub const CODES: &[(&str, &str)] = &[
         "HK0606",
         "sources give more heat than the network takes; the plant has to store the rest",
     ),
+    (
+        "HK0607",
+        "the plant's pumps would have to give more pressure than the pipes stand",
+    ),
+    (
+        "HK0608",
+        "pipes are far too small for the heat asked of them",
+    ),
 ];
+
+/// Pressure class of bonded steel pipes (EN 253: 25 bar), less the static pressure of a network.
+const MAX_HEAD: Pressure = Pressure::from_bar(20.0);
+/// Faster water than this is no operation at all: noise, erosion and hammer forbid it long before.
+const IMPOSSIBLE_VELOCITY: Velocity = Velocity::from_m_s(8.0);
 
 /// Heat that could not be given, over the year.
 pub(crate) struct Shortfall {
@@ -80,7 +93,8 @@ pub(crate) fn diagnose(
         );
     }
     found.extend(cold(inputs, state));
-    found.extend(overloaded(inputs, state));
+    found.extend(impossible(inputs, state).or_else(|| overloaded(inputs, state)));
+    found.extend(high_head(state));
     found.extend(low_pressure(inputs, state));
     if shortfall.surplus_hours > 0 {
         let message = format!(
@@ -109,6 +123,57 @@ fn cold(inputs: &Inputs<'_>, state: &NetworkState) -> Option<Diagnostic> {
             .seen(format!("{hours} hours at {id}"))
             .help("raise the supply temperature or choose thicker insulation"),
     )
+}
+
+/// Water so fast that no pump and no pipe would do it: the existing pipes do not fit the demand.
+fn impossible(inputs: &Inputs<'_>, state: &NetworkState) -> Option<Diagnostic> {
+    let too_fast = || {
+        let results = state.trenches.iter().enumerate();
+        results.filter(|(_, result)| result.max_velocity > IMPOSSIBLE_VELOCITY)
+    };
+    let (worst, result) = too_fast().max_by(|a, b| {
+        a.1.max_velocity
+            .si()
+            .total_cmp(&b.1.max_velocity.si())
+            .then(b.0.cmp(&a.0))
+    })?;
+    let trench = inputs.design.trenches.get(worst)?;
+    let message = format!(
+        "{} pipes are far too small for the heat asked of them, worst trench {}",
+        too_fast().count(),
+        trench.id
+    );
+    Some(
+        Diagnostic::error("HK0608", message)
+            .about(trench.id.clone())
+            .seen(format!(
+                "DN {} at {:.1} m/s and {:.0} Pa/m",
+                trench.dn,
+                result.max_velocity.m_s(),
+                result.max_pressure_gradient.pa_m()
+            ))
+            .allowed(format!("up to {:.0} m/s in any pipe", IMPOSSIBLE_VELOCITY.m_s()))
+            .help("give the existing pipes their real sizes, connect fewer buildings, or leave the pipe out"),
+    )
+}
+
+fn high_head(state: &NetworkState) -> Option<Diagnostic> {
+    let head = state
+        .hourly
+        .differential_pressure
+        .iter()
+        .copied()
+        .fold(Pressure::ZERO, Pressure::max);
+    (head > MAX_HEAD).then(|| {
+        let message = format!(
+            "the plant's pumps would have to give {:.0} bar: booster stations are needed, whose cost is not counted",
+            head.bar()
+        );
+        Diagnostic::warning("HK0607", message)
+            .seen(format!("{:.1} bar", head.bar()))
+            .allowed(format!("{:.0} bar; pipes of EN 253 stand 25 bar in all", MAX_HEAD.bar()))
+            .help("lower network.max_pressure_gradient_pa_per_m, or bring the data centre nearer")
+    })
 }
 
 fn overloaded(inputs: &Inputs<'_>, state: &NetworkState) -> Option<Diagnostic> {

@@ -269,3 +269,43 @@ fn an_observer_can_stop_the_year() {
     let stopped = run(&inputs, &Options::default(), &mut Impatient).unwrap_err();
     assert_eq!(stopped, Error::Stopped { done: 0, total: 50 });
 }
+
+#[test]
+fn pipes_far_too_small_are_an_error_with_numbers() {
+    let mut case = case(
+        200,
+        3,
+        &[(0, 1, 500.0, 20), (1, 2, 20.0, 20)],
+        &[(2, 4000.0)],
+    );
+    let codes = |case: &Case| {
+        let inputs = Inputs {
+            study: &case.study,
+            demand: &case.demand,
+            design: &case.design,
+            injections: &[],
+        };
+        run(&inputs, &Options::default(), &mut ()).unwrap().1
+    };
+    let found = codes(&case);
+    let finding = found
+        .iter()
+        .find(|f| f.code == "HK0608")
+        .expect("no finding");
+    assert!(finding.is_error());
+    assert!(
+        finding
+            .seen
+            .as_ref()
+            .is_some_and(|seen| seen.contains("m/s"))
+    );
+    assert!(found.iter().any(|f| f.code == "HK0607"), "{found:#?}");
+    for trench in &mut case.design.trenches {
+        trench.dn = 150;
+    }
+    assert!(
+        codes(&case)
+            .iter()
+            .all(|f| f.code != "HK0608" && f.code != "HK0607")
+    );
+}

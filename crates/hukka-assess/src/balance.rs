@@ -1,9 +1,10 @@
 //! Conservation laws of the run, each from two sides that were made apart from one another.
 
-use crate::book::keep;
+use crate::book::{Book, keep};
 use crate::energy::{HOUR, fuel_of, heat_taken, is_heat_pump};
 use crate::inputs::Inputs;
 use crate::ledger;
+use crate::levels::Levels;
 use hukka_model::{Balance, DispatchPlan, Fuel, Payment};
 use hukka_units::{HeatEnergy, HeatPower, JOULES_PER_MWH, Money, SECONDS_PER_HOUR, as_si};
 
@@ -13,11 +14,11 @@ pub(crate) fn residual(a: f64, b: f64) -> f64 {
 }
 
 /// All balances, always in this order: `heat`, `it_heat`, `money`, `network`, `electricity`.
-pub(crate) fn balances(inputs: &Inputs<'_>, payments: &[Payment]) -> Vec<Balance> {
+pub(crate) fn balances(inputs: &Inputs<'_>, levels: &Levels, payments: &[Payment]) -> Vec<Balance> {
     vec![
         heat(inputs),
         it_heat(inputs),
-        money(inputs, payments),
+        money(inputs, levels, payments),
         network(inputs),
         electricity(inputs),
     ]
@@ -120,13 +121,20 @@ fn it_heat(inputs: &Inputs<'_>) -> Balance {
 
 /// Money. In: what all parties receive by the sellers' books. Out: what they pay by the payers'
 /// books. The residual is also that of the operating cost against the dispatch of every plan.
-fn money(inputs: &Inputs<'_>, payments: &[Payment]) -> Balance {
+fn money(inputs: &Inputs<'_>, levels: &Levels, payments: &[Payment]) -> Balance {
     let full = inputs.full().plan;
     let received = ledger::received(&net(payments)).eur();
     let paid = ledger::paid(inputs, full).eur();
-    let dispatch = plans(inputs)
-        .map(|plan| {
-            let (ours, theirs) = dispatch_cost(inputs, plan);
+    let plant = inputs.counterfactual.map(|plan| {
+        let nothing_sold = (plan.fill, HeatEnergy::ZERO);
+        (plan, keep(inputs.study, inputs.design, plan, nothing_sold))
+    });
+    let years = inputs.years.iter().zip(levels.simulated());
+    let dispatch = years
+        .map(|(year, book)| (year.plan, *book))
+        .chain(plant)
+        .map(|(plan, book)| {
+            let (ours, theirs) = dispatch_cost(inputs, plan, &book);
             residual(ours.eur(), theirs.eur())
         })
         .fold(0.0, f64::max);
@@ -158,22 +166,14 @@ fn net(payments: &[Payment]) -> Vec<Payment> {
         .collect()
 }
 
-/// Every plan of the run.
-pub(crate) fn plans<'a>(inputs: &Inputs<'a>) -> impl Iterator<Item = &'a DispatchPlan> {
-    let counterfactual = inputs.counterfactual;
-    inputs
-        .years
-        .iter()
-        .map(|year| year.plan)
-        .chain(counterfactual)
-}
-
-/// Running cost of a plan by the sellers' books, and by the dispatch less its penalty for unserved
-/// heat. The network pumps' electricity is left out: no decision of the dispatch changes it.
-pub(crate) fn dispatch_cost(inputs: &Inputs<'_>, plan: &DispatchPlan) -> (Money, Money) {
+/// Running cost of a plan by its book, and by the dispatch less its penalty for unserved heat.
+/// The network pumps' electricity is left out: no decision of the dispatch changes it.
+pub(crate) fn dispatch_cost(
+    inputs: &Inputs<'_>,
+    plan: &DispatchPlan,
+    book: &Book,
+) -> (Money, Money) {
     let penalty = (plan.unserved.iter().sum::<HeatPower>() * HOUR) * inputs.study.prices.unserved;
-    let nothing_sold = (plan.fill, HeatEnergy::ZERO);
-    let book = keep(inputs.study, inputs.design, plan, nothing_sold);
     let prices = &inputs.study.prices;
     let pumps = book.network_pumps.market
         + book.network_pumps.energy * prices.electricity_grid_fee

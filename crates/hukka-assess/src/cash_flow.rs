@@ -248,15 +248,27 @@ pub(crate) fn buy(flows: &mut [Money], item: &CapexItem, grant: f64) {
         return;
     }
     let life = item.life.a().max(1.0);
-    let (mut bought, mut paid) = (0.0, own);
+    let mut bought = 0.0;
     while bought + life < horizon as f64 - 1e-6 {
         bought += life;
         let year = (bought.round() as usize).clamp(1, horizon);
         flows[year] += item.amount;
+    }
+    flows[horizon] -= value_left(item, horizon, grant);
+}
+
+/// What the unused years of an item's last life are worth at the end of the horizon.
+fn value_left(item: &CapexItem, horizon: usize, grant: f64) -> Money {
+    if item.group == PLANNING {
+        return Money::ZERO;
+    }
+    let life = item.life.a().max(1.0);
+    let (mut bought, mut paid) = (0.0, item.amount * (1.0 - grant));
+    while bought + life < horizon as f64 - 1e-6 {
+        bought += life;
         paid = item.amount;
     }
-    let rest = ((bought + life - horizon as f64) / life).clamp(0.0, 1.0);
-    flows[horizon] -= paid * rest;
+    paid * ((bought + life - horizon as f64) / life).clamp(0.0, 1.0)
 }
 
 /// The part of a list of flows that the money of the last year's credit does not belong to.
@@ -280,17 +292,19 @@ impl Ventures<'_> {
         let study = self.inputs.study;
         let grant = study.money.grant_share.fraction();
         let horizon = study.money.horizon_years as usize;
-        let mut total = Money::ZERO;
-        for item in &self.inputs.design.capex {
-            let mut flows = vec![Money::ZERO; horizon + 1];
-            buy(&mut flows, item, grant);
-            total += (-flows[horizon]).max(Money::ZERO);
-        }
-        total
+        let items = self.inputs.design.capex.iter();
+        items.map(|item| value_left(item, horizon, grant)).sum()
     }
 
-    /// Present cost of one group of investments with its upkeep, rest of life credited.
-    pub(crate) fn present_cost_of(&self, group: &str) -> Money {
+    /// Present value of a sum of money in the last year of the horizon.
+    pub(crate) fn present_at_end(&self, amount: Money) -> Money {
+        let money = &self.inputs.study.money;
+        let growth = 1.0 + money.discount_rate.fraction();
+        amount / growth.powf(f64::from(money.horizon_years))
+    }
+
+    /// Present cost of new things with their upkeep, rest of life credited.
+    pub(crate) fn present_cost_of(&self, accept: impl Fn(&CapexItem) -> bool) -> Money {
         let money = &self.inputs.study.money;
         let mut flows = vec![Money::ZERO; money.horizon_years as usize + 1];
         let mut upkeep = Money::ZERO;
@@ -299,7 +313,7 @@ impl Ventures<'_> {
             .design
             .capex
             .iter()
-            .filter(|item| item.group == group)
+            .filter(|item| accept(item) && item.amount.eur() > 0.0)
         {
             buy(&mut flows, item, money.grant_share.fraction());
             upkeep += item.upkeep_per_year;

@@ -2,8 +2,8 @@
 //!
 //! A metre of trench at the design's transmission size costs its catalogue price with planning,
 //! its upkeep, the heat it loses (`2 U (T̄ − T_ground)` with `T̄` the yearly mean of supply and
-//! return, EN 13941) and its pumping (`2 R V̇ (1 + fittings) / η`, gradient `R` growing with the square of the
-//! flow from its value at peak). Lost heat costs the year's mean running cost per heat fed. The
+//! return, EN 13941) and its pumping (`2 R V̇ (1 + fittings) / η`, gradient `R` growing with the
+//! square of the flow from its value at peak). Lost heat costs the year's mean running cost per heat fed. The
 //! flow that matters is that of the data centre's heat.
 
 use crate::book::Book;
@@ -129,15 +129,23 @@ pub(crate) fn curve(ventures: &Ventures<'_>, own: Length) -> Vec<(Length, Energy
         .collect()
 }
 
-/// Present cost of the transmission pipes the design lays, planning and upkeep included.
+/// Present cost of the transmission pipes the design lays: planning, upkeep, heat lost, pumping.
 pub(crate) fn transmission_cost(ventures: &Ventures<'_>) -> Money {
-    let money = &ventures.inputs.study.money;
     let base = ventures.base();
-    let laid: Money = new_transmission(ventures.inputs)
-        .map(|i| trench_cost(ventures.inputs, i))
-        .sum();
     let length: Length = new_transmission(ventures.inputs)
         .map(|i| ventures.inputs.design.trenches[i].length)
+        .sum();
+    let yearly = ventures.present(&base, |book| {
+        (ventures.metre.running_cost(book, &base) * length.m()).eur()
+    });
+    transmission_investment(ventures) + Money::from_eur(yearly)
+}
+
+/// The part of it that is investment, with planning and upkeep.
+pub(crate) fn transmission_investment(ventures: &Ventures<'_>) -> Money {
+    let money = &ventures.inputs.study.money;
+    let laid: Money = new_transmission(ventures.inputs)
+        .map(|i| trench_cost(ventures.inputs, i))
         .sum();
     let item = CapexItem {
         amount: laid * (1.0 + planning_markup(ventures.inputs)),
@@ -145,12 +153,12 @@ pub(crate) fn transmission_cost(ventures: &Ventures<'_>) -> Money {
     };
     let mut flows = vec![Money::ZERO; money.horizon_years as usize + 1];
     crate::cash_flow::buy(&mut flows, &item, money.grant_share.fraction());
-    let flows: Vec<f64> = flows.iter().map(|m| m.eur()).collect();
     let upkeep = laid * money.network_upkeep.fraction();
-    let yearly = ventures.present(&base, |book| {
-        (upkeep + ventures.metre.running_cost(book, &base) * length.m()).eur()
-    });
-    Money::from_eur(net_present_value(base.discount_rate, &flows) + yearly)
+    for flow in &mut flows[1..] {
+        *flow += upkeep;
+    }
+    let flows: Vec<f64> = flows.iter().map(|m| m.eur()).collect();
+    Money::from_eur(net_present_value(money.discount_rate.fraction(), &flows))
 }
 
 fn trench_cost(inputs: &Inputs<'_>, index: usize) -> Money {

@@ -227,6 +227,8 @@ pub(crate) fn kpis(
         lcoh: ventures.lcoh(&base),
         heat_cost_counterfactual,
         npv: ventures.npv(&base),
+        value_left: ventures.credit(),
+        npv_residual: ventures.present_at_end(ventures.credit()),
         payback_years: payback(&without_credit(rows, ventures.credit())),
         irr: internal_rate_of_return(&flows, base.discount_rate).map(Ratio::from_fraction),
         boiler_hours: boilers.iter().filter(|q| **q > BOILER_RUNS_W).count() as u32,

@@ -1,10 +1,11 @@
 //! What a year costs at any fill of the data centre.
 //!
-//! Between simulated levels every entry of the book is linear in the fill. Below the lowest one
-//! the simulated plan is cut back hour by hour: the heat pump makes what the smaller source
-//! allows, boilers make the rest in order of cost within their spare capacity, stores keep their
-//! plan. That is a feasible operation, so its cost is an upper bound of the best one. The
-//! existing plant's own plan, when the study has it, stands at fill 0.
+//! Between simulated levels every entry of the book is linear in the fill; levels that are no
+//! operating year's fill serve only that. Below the lowest one the simulated plan is cut back
+//! hour by hour: the heat pump makes what the smaller source allows, boilers make the rest in
+//! order of cost within their spare capacity, stores keep their plan. That is a feasible
+//! operation, so its cost is an upper bound of the best one. The existing plant's own plan, when
+//! the study has it, stands at fill 0. A lowest level near zero is joined to fill 0 in one step.
 
 use crate::book::{Book, boiler_cost, keep};
 use crate::energy::{HOUR, heat, heat_taken};
@@ -14,11 +15,15 @@ use hukka_units::{ElectricPower, FuelPower, HeatEnergy, HeatPower, Ratio};
 
 /// Steps of the cut-back between fill 0 and the lowest simulated level.
 const STEPS: usize = 10;
+/// A lowest level up to this fill needs no steps below it but the one at 0.
+const NEAR_EMPTY: f64 = 0.15;
 
 /// Books by fill, ascending.
 #[derive(Debug, Clone)]
 pub(crate) struct Levels {
     books: Vec<Book>,
+    /// How many of the last books are of simulated levels.
+    simulated: usize,
     /// Heat per year the boilers cannot make when the data centre is empty.
     pub(crate) short_when_empty: HeatEnergy,
 }
@@ -30,8 +35,10 @@ impl Levels {
         let mut books = Vec::new();
         let mut short_when_empty = HeatEnergy::ZERO;
         if lowest.fill.fraction() > 0.0 {
-            for step in 0..STEPS {
-                let share = step as f64 / STEPS as f64;
+            let is_near = lowest.fill.fraction() <= NEAR_EMPTY;
+            let steps = if is_near { 1 } else { STEPS };
+            for step in 0..steps {
+                let share = step as f64 / steps as f64;
                 let (book, short) = cut_back(inputs, &lowest, share, delivered);
                 if step == 0 {
                     short_when_empty = short;
@@ -52,8 +59,14 @@ impl Levels {
         }));
         Self {
             books,
+            simulated: inputs.years.len(),
             short_when_empty,
         }
+    }
+
+    /// The books of the simulated levels, in their order.
+    pub(crate) fn simulated(&self) -> &[Book] {
+        &self.books[self.books.len() - self.simulated..]
     }
 
     /// The book at full fill.
@@ -276,6 +289,37 @@ mod tests {
             let plant = ventures.counterfactual.unwrap();
             assert_eq!(ventures.levels.empty(), &plant);
         });
+    }
+
+    #[test]
+    fn levels_between_the_operating_years_change_only_what_lies_between() {
+        let mut full = Bench::new();
+        full.study.data_centres[0].fill = [0.5, 1.0].map(Ratio::from_fraction).to_vec();
+        let (low, half) = (Bench::with_heat_pump(0.3), Bench::with_heat_pump(1.5));
+        let (mut tenth, mut middle) = (low.year(), half.year());
+        tenth.fill = Ratio::from_fraction(0.1);
+        middle.fill = Ratio::from_fraction(0.5);
+        let few = [middle, full.year()];
+        let many = [tenth, middle, full.year()];
+        let assess = |years: &[OperatingYear<'_>]| {
+            let inputs = full.inputs(years);
+            crate::stage::run(&inputs, &crate::inputs::Options::default(), &mut ())
+                .unwrap()
+                .0
+        };
+        let (a, b) = (assess(&few), assess(&many));
+        assert_eq!(a.cash_flow, b.cash_flow);
+        assert_eq!(a.kpis, b.kpis);
+        assert_eq!(a.payments, b.payments);
+        let inputs = full.inputs(&many);
+        let levels = Levels::new(&inputs);
+        assert_eq!(levels.books.len(), 4);
+        assert_eq!(levels.simulated().len(), 3);
+        let cost = |fill: f64| levels.at(fill).variable_cost().eur();
+        let dispatched = |bench: &Bench| bench.book().variable_cost().eur();
+        assert!((cost(0.1) - dispatched(&low)).abs() < 1e-6);
+        let mean = 0.5 * (dispatched(&low) + dispatched(&half));
+        assert!((cost(0.3) - mean).abs() < 1e-6);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::kpis::{DataCentreYear, kpis};
 use crate::ledger::payments;
 use crate::levels::{Levels, fill_in_year, ramp_years};
 use crate::sensitivity::break_evens;
+use crate::text::hours;
 use crate::verdict::{Evidence, verdict};
 use hukka_model::{Assessment, Balance, Counterfactual, Diagnostic, Kpis};
 use hukka_numerics::Observer;
@@ -43,7 +44,7 @@ pub fn run(
     let ventures = ventures(inputs, &levels);
     let cash_flow = ventures.cash_flow(&ventures.base());
     let payments = payments(inputs.study, inputs.design, levels.full());
-    let balances = balances(inputs, &payments);
+    let balances = balances(inputs, &levels, &payments);
     step(observer, 2)?;
     let data_centre = DataCentreYear::new(inputs, &levels);
     let kpis = kpis(&ventures, &data_centre, &cash_flow);
@@ -137,14 +138,11 @@ fn diagnose(ventures: &Ventures<'_>, options: &Options, balances: &[Balance]) ->
     }
     let unserved = heat(&plan.unserved);
     if unserved.mwh() > 1e-3 {
-        let hours = plan.unserved.iter().filter(|q| q.w() > 1.0).count();
+        let hours = hours(plan.unserved.iter().filter(|q| q.w() > 1.0).count() as f64);
         out.push(
             Diagnostic::warning("HK0802", "some heat could not be supplied")
                 .about("boiler")
-                .seen(format!(
-                    "{} MWh in {hours} hours",
-                    grouped(unserved.mwh(), 1)
-                ))
+                .seen(format!("{} MWh in {hours}", grouped(unserved.mwh(), 1)))
                 .help("give the boilers more `heat_capacity_mw`, or leave it out"),
         );
     }
@@ -164,7 +162,7 @@ fn diagnose(ventures: &Ventures<'_>, options: &Options, balances: &[Balance]) ->
     }
     out.extend(delivery(inputs));
     out.extend(fill_limits(ventures));
-    let (ours, theirs) = dispatch_cost(inputs, plan);
+    let (ours, theirs) = dispatch_cost(inputs, plan, ventures.levels.full());
     if residual(ours.eur(), theirs.eur()) > options.balance_tolerance {
         out.push(
             Diagnostic::warning(

@@ -28,9 +28,51 @@ pub(crate) fn percent(share: f64) -> String {
     format!("{} %", grouped(value, usize::from(value.abs() < 9.95)))
 }
 
-/// A length: `0.9 km`, `28 km`.
+/// A length: `0.9 km`, `28 km`, `40 m`.
 pub(crate) fn kilometres(km: f64) -> String {
-    format!("{} km", grouped(km, usize::from(km < 9.95)))
+    if km < 0.095 {
+        format!("{} m", grouped(1e3 * km, 0))
+    } else {
+        format!("{} km", grouped(km, usize::from(km < 9.95)))
+    }
+}
+
+/// A mass of CO₂: `6,382 t`, `6 t`, `less than 1 t`.
+pub(crate) fn tonnes(t: f64) -> String {
+    if t < 0.5 {
+        "less than 1 t".to_owned()
+    } else {
+        format!("{} t", grouped(t, 0))
+    }
+}
+
+/// A time: `1 hour`, `310 hours`.
+pub(crate) fn hours(number: f64) -> String {
+    plural(number, "hour")
+}
+
+/// A number with its noun: `1 year`, `9 years`.
+pub(crate) fn plural(number: f64, noun: &str) -> String {
+    let number = grouped(number, 0);
+    let ending = if number == "1" { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}
+
+/// Prices rounded alike, with the fewest decimals, at most two, at which what is said of them
+/// still holds.
+pub(crate) fn alike<const N: usize>(
+    values: [f64; N],
+    holds: impl Fn([f64; N]) -> bool,
+) -> [String; N] {
+    let rounded = |tens: f64| values.map(|value| (value * tens).round() / tens);
+    let decimals = if holds(rounded(1.0)) {
+        0
+    } else if holds(rounded(10.0)) {
+        1
+    } else {
+        2
+    };
+    values.map(|value| grouped(value, decimals))
 }
 
 /// An amount of heat: `34 GWh`, `1.2 GWh`, `85 MWh`.
@@ -64,6 +106,14 @@ mod tests {
         assert_eq!(percent(0.034), "3.4 %");
         assert_eq!(percent(0.69), "69 %");
         assert_eq!(kilometres(28.2), "28 km");
+        assert_eq!(kilometres(0.04), "40 m");
+        assert_eq!(tonnes(6.04), "6 t");
+        assert_eq!(tonnes(0.2), "less than 1 t");
+        assert_eq!(hours(1.0), "1 hour");
+        assert_eq!(hours(310.0), "310 hours");
+        let above = |[a, b]: [f64; 2]| a > b;
+        assert_eq!(alike([14.3, 9.1], above), ["14", "9"]);
+        assert_eq!(alike([14.3, 13.8], above), ["14.3", "13.8"]);
         assert_eq!(energy(HeatEnergy::from_mwh(1234.0)), "1.2 GWh");
         assert_eq!(megawatts(17.2), "17 MW");
     }

@@ -1,6 +1,6 @@
 //! Go or no-go, and the two or three reasons that decide it.
 //!
-//! **Go** when the net present value is not negative, CO2 is saved, and the data centre covers at
+//! **Go** when the net present value is not negative, CO₂ is saved, and the data centre covers at
 //! least the asked share of the heat. Reasons are found by rules on the evidence; each has a
 //! strength, and the strongest come first. For a no-go, the strength of a driver is the part of
 //! the loss that would vanish with it; a broken condition of the go weighs more than any part.
@@ -146,7 +146,8 @@ mod tests {
         assert_eq!(driver, Driver::Distance);
         assert_eq!(
             headline,
-            "NO-GO: too far — 28 km of pipe costs 61 €/MWh, the heat is worth 40"
+            "NO-GO: too far — the heat is worth 40 €/MWh less 11 for the heat pump, and 28 km of \
+             pipe costs 61"
         );
         assert!(watches(&Evidence::bad()).contains("a go within 17 km of the town"));
     }
@@ -238,7 +239,7 @@ mod tests {
         assert_eq!(driver, Driver::Carbon);
         assert!(headline.contains("120 t"), "{headline}");
         assert!(
-            watches(&evidence).contains("32 % less CO2"),
+            watches(&evidence).contains("32 % less CO₂"),
             "{}",
             watches(&evidence)
         );
@@ -262,7 +263,7 @@ mod tests {
         assert_eq!(far.kind, VerdictKind::NoGo);
         assert!(
             far.headline
-                .starts_with("NO-GO: too far — 28 km of pipe costs"),
+                .starts_with("NO-GO: too far — the heat is worth"),
             "{far:#?}"
         );
         assert!(

@@ -193,6 +193,10 @@ pub struct Kpis {
     pub heat_cost_counterfactual: EnergyPrice,
     /// Net present value for the heat company.
     pub npv: Money,
+    /// Value left in pipes and machines after the last year of the horizon, in that year's money.
+    pub value_left: Money,
+    /// The same discounted: part of [`Kpis::npv`].
+    pub npv_residual: Money,
     /// Years until the investment is earned back, discounted at zero; `None` if never.
     pub payback_years: Option<f64>,
     /// Internal rate of return; `None` if there is none.

@@ -91,6 +91,8 @@ fn kpis(kpis: &Kpis) -> Value {
         "lcoh_eur_per_mwh": kpis.lcoh.eur_mwh(),
         "heat_cost_counterfactual_eur_per_mwh": kpis.heat_cost_counterfactual.eur_mwh(),
         "npv_eur": kpis.npv.eur(),
+        "value_left_eur": kpis.value_left.eur(),
+        "npv_residual_eur": kpis.npv_residual.eur(),
         "payback_years": kpis.payback_years,
         "irr": kpis.irr.map(Ratio::fraction),
         "boiler_hours": kpis.boiler_hours,

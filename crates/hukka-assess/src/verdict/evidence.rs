@@ -1,13 +1,13 @@
 //! The numbers a verdict hangs on.
 
-use crate::book::Book;
+use crate::book::{Book, Power, boiler_cost, source_price};
 use crate::cash_flow::{Scenario, Ventures};
-use crate::distance::{planning_markup, transmission_cost};
-use crate::energy::{boiler_heat, quotient, total};
+use crate::distance::{planning_markup, transmission_cost, transmission_investment};
+use crate::energy::{boiler_heat, heat_pumps, quotient, total};
 use crate::kpis::DataCentreYear;
 use crate::levels::ramp_years;
-use crate::sensitivity::FILL;
-use hukka_model::{BreakEven, Counterfactual, Kpis, UnitKind};
+use crate::sensitivity::{ELECTRICITY, FILL};
+use hukka_model::{BreakEven, Counterfactual, HeatPump, Kpis, Study, UnitKind};
 use hukka_units::{CarbonMass, ElectricEnergy, HeatEnergy, HeatPower, Money, as_si};
 
 /// COP that counts as good for lifting data-centre heat.
@@ -18,6 +18,9 @@ pub(super) const GOOD_COP: f64 = 4.5;
 pub(crate) struct Evidence {
     pub(super) is_incremental: bool,
     pub(super) npv: Money,
+    /// Part of it that is the value left after the last year.
+    pub(super) npv_residual: Money,
+    pub(super) horizon_years: u32,
     pub(super) investment: Money,
     pub(super) payback_years: Option<f64>,
     pub(super) lcoh: f64,
@@ -37,14 +40,19 @@ pub(crate) struct Evidence {
     /// Present cost of the transmission pipe, and per heat of the heat pumps.
     pub(super) transmission: Money,
     pub(super) transmission_per_mwh: f64,
-    /// Running cost the heat pumps' heat saves, per MWh of it.
+    /// Running cost the heat pumps' heat saves over the horizon, per MWh of it.
     pub(super) worth: f64,
     /// Running cost of the heat pumps, per MWh of their heat.
     pub(super) heat_pump_cost: f64,
     /// Mean running cost of the boilers in place of the heat pumps, per MWh.
     pub(super) boiler_cost: Option<f64>,
-    /// Investment in heat pumps per MWh of their heat.
-    pub(super) heat_pump_capital: f64,
+    /// Present cost of what else is built for the data centre's heat, per MWh of it: the heat
+    /// pumps with their planning; against the existing plant everything new but the pipe.
+    pub(super) machines: f64,
+    /// What these machines are.
+    pub(super) machines_name: &'static str,
+    /// Electricity of the heat pumps, all parts of its price, per MWh of their heat.
+    pub(super) electricity_per_mwh: f64,
     pub(super) source_temperature: f64,
     pub(super) lift: f64,
     pub(super) mean_cop: f64,
@@ -58,6 +66,8 @@ pub(crate) struct Evidence {
     pub(super) boiler_peak: HeatPower,
     /// Share of boiler hours that are among as many coldest hours.
     pub(super) boiler_cold_share: f64,
+    /// Share of boiler hours in which a heat pump could make more, but boilers make it cheaper.
+    pub(super) boiler_dear_share: f64,
     /// Least eventual fill (%) at which it pays, and years until the fill is reached.
     pub(super) fill_break_even: Option<f64>,
     pub(super) fill_reached: f64,
@@ -82,8 +92,10 @@ impl Evidence {
         let base = ventures.base();
         let pump_heat = ventures.present(&base, |book| book.heat_pump_heat.mwh());
         let transmission = transmission_cost(ventures);
-        let heat_pumps = ventures.present_cost_of("heat pump");
+        let heat_pumps = ventures.present_cost_of(|item| item.group == "heat pump")
+            * (1.0 + planning_markup(inputs));
         let fill = break_evens.iter().find(|point| point.name == FILL);
+        let machines = Machines::new(ventures, heat_pumps);
         let hot = HotHours::new(ventures);
         let costs = UnitCosts::new(ventures);
         let cop = kpis.mean_cop.fraction();
@@ -91,6 +103,8 @@ impl Evidence {
         Self {
             is_incremental: matches!(inputs.study.counterfactual, Counterfactual::ExistingPlant),
             npv: kpis.npv,
+            npv_residual: kpis.npv_residual,
+            horizon_years: inputs.study.money.horizon_years,
             investment: kpis.investment,
             payback_years: kpis.payback_years,
             lcoh: kpis.lcoh.eur_mwh(),
@@ -107,10 +121,12 @@ impl Evidence {
             distance: kpis.distance_to_town.km(),
             transmission,
             transmission_per_mwh: quotient(transmission.eur(), pump_heat),
-            worth: costs.worth,
+            worth: worth(ventures, pump_heat),
             heat_pump_cost: costs.heat_pump,
             boiler_cost: costs.boiler,
-            heat_pump_capital: quotient(heat_pumps.eur(), pump_heat),
+            machines: quotient(machines.cost.eur(), pump_heat),
+            machines_name: machines.name,
+            electricity_per_mwh: electricity_per_mwh(ventures),
             source_temperature: kpis.waste_heat_temperature.c(),
             lift: hot.mean_supply_c - kpis.waste_heat_temperature.c(),
             mean_cop: cop,
@@ -121,13 +137,12 @@ impl Evidence {
             boiler_hours: kpis.boiler_hours,
             boiler_peak: kpis.boiler_peak,
             boiler_cold_share: boiler_cold_share(ventures, kpis.boiler_hours as usize),
+            boiler_dear_share: boiler_dear_share(ventures, kpis.boiler_hours),
             fill_break_even: fill.and_then(|point| point.at_zero_npv),
             fill_reached: fill.map_or(0.0, |point| point.base),
             ramp_years: ramp_years(inputs.study),
             delay_cost: kpis.npv - ventures.npv(&Scenario { delay: 1, ..base }),
-            npv_without: ventures.npv(&Scenario { fill: 0.0, ..base })
-                + heat_pumps * (1.0 + planning_markup(inputs))
-                + transmission,
+            npv_without: ventures.npv(&Scenario { fill: 0.0, ..base }) + heat_pumps + transmission,
             cooling_saved: data_centre.cooling_saved,
             cooling_saved_value: data_centre.cooling_saved_value,
             break_evens: break_evens.to_vec(),
@@ -150,27 +165,85 @@ impl HotHours {
         let mean_supply_c = mean - hukka_units::ZERO_CELSIUS_K;
         let pumps = inputs.design.heat_pumps.iter();
         let hottest = pumps
-            .map(|pump| pump.max_outlet_temperature.c())
-            .fold(f64::NEG_INFINITY, f64::max);
-        if !hottest.is_finite() {
-            return Self {
-                hours: 0,
-                max_outlet_c: 0.0,
-                mean_supply_c,
-            };
-        }
-        let hours = supply.iter().filter(|t| t.c() > hottest + 0.05).count() as u32;
+            .map(|pump| pump.max_outlet_temperature)
+            .max_by(|a, b| a.k().total_cmp(&b.k()));
+        let hours = hottest.map_or(0, |hottest| {
+            let limit = hottest.k();
+            let can_run = can_run(ventures);
+            let hot = supply.iter().zip(&can_run);
+            hot.filter(|(t, can_run)| **can_run && t.k() > limit)
+                .count()
+        });
         Self {
-            hours,
-            max_outlet_c: hottest,
+            hours: hours as u32,
+            max_outlet_c: hottest.map_or(0.0, |hottest| hottest.c()),
             mean_supply_c,
         }
     }
 }
 
+/// Hours in which the hottest heat pump has a COP: it stands still in the others.
+fn can_run(ventures: &Ventures<'_>) -> Vec<bool> {
+    let inputs = ventures.inputs;
+    let plan = inputs.full().plan;
+    let outlet = |unit: &&hukka_model::UnitPlan| match unit.kind {
+        UnitKind::HeatPump(i) => inputs.design.heat_pumps[i].max_outlet_temperature.k(),
+        UnitKind::Boiler(_) => 0.0,
+    };
+    heat_pumps(plan)
+        .max_by(|a, b| outlet(a).total_cmp(&outlet(b)))
+        .map_or_else(
+            || vec![false; inputs.study.axis.len()],
+            |unit| unit.cop.iter().map(|cop| cop.fraction() > 0.0).collect(),
+        )
+}
+
+/// What is built for the data centre's heat beside the transmission pipe.
+struct Machines {
+    cost: Money,
+    name: &'static str,
+}
+
+impl Machines {
+    /// Other things than heat pumps cheaper than this share of them are not worth a word.
+    const WORDLESS: f64 = 0.02;
+
+    fn new(ventures: &Ventures<'_>, heat_pumps: Money) -> Self {
+        let only = Self {
+            cost: heat_pumps,
+            name: "the heat pump",
+        };
+        if !matches!(
+            ventures.inputs.study.counterfactual,
+            Counterfactual::ExistingPlant
+        ) {
+            return only;
+        }
+        let all = ventures.present_cost_of(|_| true);
+        let cost = (all - transmission_investment(ventures)).max(heat_pumps);
+        if (cost - heat_pumps).eur() <= Self::WORDLESS * heat_pumps.eur() {
+            return only;
+        }
+        Self {
+            cost,
+            name: "the heat pump and other plant",
+        }
+    }
+}
+
+/// Running cost the heat pumps' heat saves over the horizon, per MWh of it.
+fn worth(ventures: &Ventures<'_>, pump_heat: f64) -> f64 {
+    let base = ventures.base();
+    let cost = |book: &Book| base.running_cost(book).eur();
+    let empty = cost(ventures.levels.empty());
+    quotient(
+        ventures.present(&base, |book| empty - cost(book)),
+        pump_heat,
+    )
+}
+
 /// Running costs per MWh of heat at full fill.
 struct UnitCosts {
-    worth: f64,
     heat_pump: f64,
     boiler: Option<f64>,
 }
@@ -184,11 +257,7 @@ impl UnitCosts {
         let worth = quotient(cost(empty) - cost(full), heat);
         let heat_pump = heat_pump_cost(ventures);
         let boiler = (heat > 0.0 && empty.shortfall.eur() <= 0.0).then_some(worth + heat_pump);
-        Self {
-            worth,
-            heat_pump,
-            boiler,
-        }
+        Self { heat_pump, boiler }
     }
 }
 
@@ -216,6 +285,15 @@ fn heat_pump_cost(ventures: &Ventures<'_>) -> f64 {
         + energy * prices.electricity_tax
         + book.source_payment
         + upkeep;
+    quotient(cost.eur(), book.heat_pump_heat.mwh())
+}
+
+/// Electricity of the heat pumps at full fill, network fee and tax included, per MWh of their heat.
+fn electricity_per_mwh(ventures: &Ventures<'_>) -> f64 {
+    let book = ventures.levels.full();
+    let prices = &ventures.inputs.study.prices;
+    let Power { energy, market } = book.heat_pumps;
+    let cost = market + energy * prices.electricity_grid_fee + energy * prices.electricity_tax;
     quotient(cost.eur(), book.heat_pump_heat.mwh())
 }
 
@@ -248,6 +326,56 @@ fn boiler_cold_share(ventures: &Ventures<'_>, hours: usize) -> f64 {
     quotient(both as f64, hours as f64)
 }
 
+/// Share of the hours with boilers in which a heat pump runs below its limit though it could help,
+/// because a boiler that runs is the cheaper of the two.
+fn boiler_dear_share(ventures: &Ventures<'_>, hours: u32) -> f64 {
+    let inputs = ventures.inputs;
+    let (study, plan) = (inputs.study, inputs.full().plan);
+    let is_dear = |t: usize| {
+        let boiler = plan.units.iter().filter_map(|unit| match unit.kind {
+            UnitKind::Boiler(i) if unit.heat[t].w() > 1e3 => {
+                Some(boiler_cost(study, &inputs.design.boilers[i], t).si())
+            }
+            _ => None,
+        });
+        let boiler = boiler.fold(f64::INFINITY, f64::min);
+        heat_pumps(plan).any(|unit| {
+            let spare = unit.available[t].si() - unit.heat[t].si();
+            let UnitKind::HeatPump(i) = unit.kind else {
+                return false;
+            };
+            let cop = unit.cop[t].fraction();
+            let is_idle = cop > 0.0 && spare > 0.02 * unit.available[t].si().max(1e3);
+            is_idle && pump_cost(study, &inputs.design.heat_pumps[i], (t, cop)) > boiler
+        })
+    };
+    let dear = (0..study.axis.len()).filter(|t| is_dear(*t)).count();
+    quotient(dear as f64, f64::from(hours)).min(1.0)
+}
+
+/// What one more unit of a heat pump's heat costs in an hour with a COP, SI.
+fn pump_cost(study: &Study, pump: &HeatPump, (step, cop): (usize, f64)) -> f64 {
+    let prices = &study.prices;
+    let electricity =
+        prices.electricity[step] + prices.electricity_grid_fee + prices.electricity_tax;
+    let source = source_price(study, pump) * (1.0 - 1.0 / cop);
+    (electricity / cop + source + pump.variable_upkeep).si()
+}
+
+impl Evidence {
+    /// The break-even of an input, when the study has one.
+    pub(super) fn flip_of(&self, name: &str) -> Option<(&BreakEven, f64)> {
+        let point = self.break_evens.iter().find(|point| point.name == name)?;
+        Some((point, point.at_zero_npv?))
+    }
+
+    /// Mean day-ahead price above which it does not pay, when the study's is.
+    pub(super) fn electricity_too_dear(&self) -> Option<f64> {
+        let (point, value) = self.flip_of(ELECTRICITY)?;
+        (value > 0.0 && value < point.base).then_some(point.base)
+    }
+}
+
 #[cfg(test)]
 impl Evidence {
     /// A case like the one in the guide.
@@ -255,6 +383,8 @@ impl Evidence {
         Self {
             is_incremental: false,
             npv: Money::from_meur(7.9),
+            npv_residual: Money::from_meur(2.2),
+            horizon_years: 20,
             investment: Money::from_meur(24.0),
             payback_years: Some(9.2),
             lcoh: 58.0,
@@ -274,7 +404,9 @@ impl Evidence {
             worth: 40.0,
             heat_pump_cost: 22.0,
             boiler_cost: Some(62.0),
-            heat_pump_capital: 11.0,
+            machines: 11.0,
+            machines_name: "the heat pump",
+            electricity_per_mwh: 18.0,
             source_temperature: 33.0,
             lift: 42.0,
             mean_cop: 4.1,
@@ -285,6 +417,7 @@ impl Evidence {
             boiler_hours: 310,
             boiler_peak: HeatPower::from_mw(17.0),
             boiler_cold_share: 0.93,
+            boiler_dear_share: 0.0,
             fill_break_even: Some(46.0),
             fill_reached: 100.0,
             ramp_years: 4,

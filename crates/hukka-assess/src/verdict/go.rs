@@ -3,12 +3,20 @@
 use super::Finding;
 use super::evidence::Evidence;
 use crate::energy::quotient;
-use crate::text::{kilometres, megawatts, money, percent, price};
+use crate::text::{hours, kilometres, megawatts, money, percent, plural, price, tonnes};
 use hukka_model::Driver;
 use hukka_units::grouped;
 
 /// Fill break-evens below this (%) are not worth a condition.
 const MEANINGFUL_FILL: f64 = 5.0;
+/// Distances below this, km, are none.
+const NEXT_TO: f64 = 0.05;
+/// Share of boiler hours among the coldest from which they are called the coldest.
+const COLDEST: f64 = 0.9;
+/// Share of boiler hours with dear electricity from which it is said.
+const OFTEN: f64 = 0.1;
+/// CO₂ below this, t a year, is not worth a word.
+const TRACE_T: f64 = 0.5;
 
 /// `GO, if …` when the fill decides, else the price.
 pub(super) fn headline(evidence: &Evidence) -> String {
@@ -41,10 +49,10 @@ fn against(evidence: &Evidence, lead: &str) -> String {
 }
 
 pub(super) fn heat_and_place(evidence: &Evidence) -> String {
-    let place = if evidence.distance >= 0.05 {
+    let place = if evidence.distance >= NEXT_TO {
         format!("{} from the town", kilometres(evidence.distance))
     } else {
-        "at the town".to_owned()
+        "right beside the network".to_owned()
     };
     format!(
         "{} °C heat {place}; {} of heat demand covered",
@@ -53,24 +61,27 @@ pub(super) fn heat_and_place(evidence: &Evidence) -> String {
     )
 }
 
-pub(super) fn carbon(evidence: &Evidence) -> String {
+/// CO₂ saved, unless it is a trace.
+pub(super) fn carbon(evidence: &Evidence) -> Option<String> {
+    if evidence.carbon_saved.t() < TRACE_T {
+        return None;
+    }
     let share = quotient(
         evidence.carbon_saved.kg(),
         evidence.carbon_counterfactual.kg(),
     );
-    let tonnes = price(evidence.carbon_saved.t());
-    if share > 0.0 {
-        format!("{tonnes} t of CO2 saved a year, {}", percent(share))
+    let tonnes = tonnes(evidence.carbon_saved.t());
+    Some(if share > 0.0 {
+        format!("{tonnes} of CO₂ saved a year, {}", percent(share))
     } else {
-        format!("{tonnes} t of CO2 saved a year")
-    }
+        format!("{tonnes} of CO₂ saved a year")
+    })
 }
 
 pub(super) fn reasons(evidence: &Evidence) -> Vec<Finding> {
     let payback = match evidence.payback_years.map(f64::round) {
         None | Some(..1.0) => String::new(),
-        Some(..2.0) => "; paid back in a year".to_owned(),
-        Some(years) => format!("; paid back in {} years", grouped(years, 0)),
+        Some(years) => format!("; paid back in {}", plural(years, "year")),
     };
     let cost = format!("{}{payback}", against(evidence, "heat costs"));
     let gain = quotient(evidence.npv.eur(), evidence.investment.eur()).clamp(0.0, 1.0);
@@ -78,15 +89,18 @@ pub(super) fn reasons(evidence: &Evidence) -> Vec<Finding> {
         evidence.carbon_saved.kg(),
         evidence.carbon_counterfactual.kg(),
     );
-    vec![
+    let mut out = vec![
         Finding::new(
             1.0 + evidence.share_covered,
             Driver::Heat,
             heat_and_place(evidence),
         ),
         Finding::new(1.0 + gain, Driver::Cost, cost),
-        Finding::new(saved.clamp(0.0, 1.0), Driver::Carbon, carbon(evidence)),
-    ]
+    ];
+    out.extend(
+        carbon(evidence).map(|text| Finding::new(saved.clamp(0.0, 1.0), Driver::Carbon, text)),
+    );
+    out
 }
 
 pub(super) fn cautions(evidence: &Evidence) -> Vec<Finding> {
@@ -104,14 +118,10 @@ pub(super) fn cautions(evidence: &Evidence) -> Vec<Finding> {
             text,
         ));
     }
+    out.extend(residual(evidence));
     let taken = quotient(evidence.transmission_per_mwh, evidence.worth);
     if taken > 0.3 {
-        let text = format!(
-            "{} of pipe takes {} of the {} €/MWh the heat is worth",
-            kilometres(evidence.distance),
-            price(evidence.transmission_per_mwh),
-            price(evidence.worth)
-        );
+        let text = pipe_share(evidence);
         out.push(Finding::new(taken, Driver::Distance, text));
     }
     if !evidence.is_incremental && evidence.heat_price > evidence.heat_cost_counterfactual {
@@ -127,6 +137,29 @@ pub(super) fn cautions(evidence: &Evidence) -> Vec<Finding> {
         out.push(Finding::new(0.7, Driver::Temperature, lift(evidence)));
     }
     out
+}
+
+/// `2.0 km of pipe takes 14 of the 40 €/MWh the heat is worth`
+pub(super) fn pipe_share(evidence: &Evidence) -> String {
+    format!(
+        "{} of pipe takes {} of the {} €/MWh the heat is worth",
+        kilometres(evidence.distance),
+        price(evidence.transmission_per_mwh),
+        price(evidence.worth)
+    )
+}
+
+/// Whether it pays only by what is left after the last year.
+fn residual(evidence: &Evidence) -> Option<Finding> {
+    let without = evidence.npv - evidence.npv_residual;
+    (without.eur() < 0.0).then(|| {
+        let text = format!(
+            "without the value left in pipes and machines after year {} the NPV is {}",
+            evidence.horizon_years,
+            money(without)
+        );
+        Finding::new(1.8, Driver::Cost, text)
+    })
 }
 
 /// `lifting 33 °C heat by 42 K gives a COP of only 2.1`
@@ -164,12 +197,18 @@ fn peak(evidence: &Evidence) -> Option<Finding> {
     if evidence.boiler_hours == 0 {
         return None;
     }
-    let hours = grouped(f64::from(evidence.boiler_hours), 0);
+    let hours = hours(f64::from(evidence.boiler_hours));
     let power = megawatts(evidence.boiler_peak.mw());
-    let text = if evidence.boiler_cold_share >= 0.7 {
-        format!("the coldest {hours} hours need {power} of other heat")
+    let text = if evidence.boiler_hours == 1 {
+        format!("in one hour boilers give {power}")
+    } else if evidence.boiler_cold_share >= COLDEST {
+        format!("the coldest {hours} need {power} of other heat")
+    } else if evidence.boiler_dear_share >= OFTEN {
+        format!(
+            "in {hours} boilers give up to {power}, in some of them because electricity is dear"
+        )
     } else {
-        format!("in {hours} hours up to {power} of heat comes from boilers")
+        format!("in {hours} boilers give up to {power}")
     };
     Some(Finding::new(1.0, Driver::Peak, text))
 }
@@ -178,8 +217,8 @@ fn hot_hours(evidence: &Evidence) -> Option<Finding> {
     let share = quotient(f64::from(evidence.hot_hours), f64::from(evidence.hours));
     (evidence.hot_hours > 0).then(|| {
         let text = format!(
-            "in {} hours the network is hotter than the {} °C the heat pump makes; boilers top up",
-            grouped(f64::from(evidence.hot_hours), 0),
+            "in {} the network is hotter than the {} °C the heat pump makes; boilers top up",
+            hours(f64::from(evidence.hot_hours)),
             grouped(evidence.max_outlet, 0)
         );
         Finding::new(0.2 + share, Driver::Temperature, text)

@@ -2,16 +2,24 @@
 
 use super::Finding;
 use super::evidence::Evidence;
-use super::go::{carbon, heat_and_place, lift};
+use super::go::{carbon, heat_and_place, lift, pipe_share};
 use crate::energy::quotient;
 use crate::inputs::Options;
-use crate::text::{energy, kilometres, percent, price};
+use crate::text::{alike, energy, hours, kilometres, percent, price, tonnes};
 use hukka_model::Driver;
 use hukka_units::grouped;
 
 /// Weights of conditions of the go that are broken, above any share of a loss (at most 3).
 const BROKEN_SHARE: f64 = 5.0;
 const BROKEN_CARBON: f64 = 4.0;
+/// Weight of the driver that made the loss when a nearer one could mend it too.
+const LEADS: f64 = 3.5;
+/// Heat offered over heat fed below which a data centre is small for its town.
+const SMALL: f64 = 0.4;
+/// Share of the heat that a large data centre covers.
+const ENOUGH: f64 = 0.8;
+/// COP from which the electricity's price, not the lift, is what makes heat dear.
+const GOOD_ENOUGH_COP: f64 = 3.0;
 /// Drivers that explain less of the loss than this are not named.
 const NAMED: f64 = 0.15;
 /// Largest strength a share of the loss can have.
@@ -19,7 +27,7 @@ const MOST: f64 = 3.0;
 /// Share of the year from which hot hours are the reason that heat stays unused.
 const HOT_YEAR: f64 = 0.5;
 
-/// `NO-GO: too far — 28 km of pipe costs 61 €/MWh, the heat is worth 40`
+/// `NO-GO: too far — the heat is worth 40 €/MWh less 11 for the heat pump, and 28 km of pipe costs 61`
 pub(super) fn headline(reasons: &[(Driver, String)]) -> String {
     reasons.first().map_or_else(
         || "NO-GO".to_owned(),
@@ -56,6 +64,7 @@ pub(super) fn reasons(evidence: &Evidence, options: &Options) -> Vec<Finding> {
             out.push(Finding::new(1.0, Driver::Cost, dear(evidence)));
         }
         out.extend(running(evidence));
+        out.extend(electricity(evidence));
         out.extend(small(evidence, options));
     }
     // One sentence per driver: the strongest.
@@ -85,9 +94,9 @@ fn share(evidence: &Evidence, options: &Options) -> Option<Finding> {
         _ if !is_offered => too_little(evidence),
         _ if hot >= HOT_YEAR => {
             let text = format!(
-                "in {} hours the network is hotter than the {} °C the heat pump makes; {} of heat \
+                "in {} the network is hotter than the {} °C the heat pump makes; {} of heat \
                  demand covered",
-                grouped(f64::from(evidence.hot_hours), 0),
+                hours(f64::from(evidence.hot_hours)),
                 grouped(evidence.max_outlet, 0),
                 percent(evidence.share_covered)
             );
@@ -120,13 +129,27 @@ fn too_little(evidence: &Evidence) -> Finding {
     Finding::new(BROKEN_SHARE, Driver::Heat, text)
 }
 
-/// Little heat, though above the asked share.
+/// Little heat, though above the asked share; it leads when a data centre large enough for the
+/// same pipe would pay.
 fn small(evidence: &Evidence, options: &Options) -> Option<Finding> {
     let is_small = evidence.share_covered >= options.min_share_covered.fraction()
-        && evidence.share_covered < 0.2
-        && evidence.available_over_fed < 0.4;
-    is_small.then(|| Finding {
-        strength: 0.5,
+        && evidence.available_over_fed < SMALL;
+    if !is_small {
+        return None;
+    }
+    let left = evidence.worth - evidence.machines;
+    let more = quotient(ENOUGH, evidence.share_covered) - 1.0;
+    let per_mwh = quotient(evidence.transmission.eur(), evidence.transmission_per_mwh);
+    let would_pay = evidence.npv.eur() + left * per_mwh * more >= 0.0;
+    let strength = if would_pay && is_pipe_too_dear(evidence) {
+        LEADS
+    } else if evidence.share_covered < 0.2 {
+        0.5
+    } else {
+        return None;
+    };
+    Some(Finding {
+        strength,
         ..too_little(evidence)
     })
 }
@@ -135,11 +158,11 @@ fn more_carbon(evidence: &Evidence) -> String {
     let more = -evidence.carbon_saved.t();
     if more > 0.0 {
         format!(
-            "it emits {} t of CO2 a year more than it replaces",
-            price(more)
+            "it emits {} of CO₂ a year more than it replaces",
+            tonnes(more)
         )
     } else {
-        "it saves no CO2".to_owned()
+        "it saves no CO₂".to_owned()
     }
 }
 
@@ -148,19 +171,82 @@ fn part(cost: f64, evidence: &Evidence) -> f64 {
     quotient(cost, -evidence.npv.eur()).clamp(0.0, MOST)
 }
 
+/// The heat is worth more than its machines, but not the pipe too.
+fn is_pipe_too_dear(evidence: &Evidence) -> bool {
+    let left = evidence.worth - evidence.machines;
+    left > 0.0 && evidence.transmission_per_mwh > left
+}
+
+/// The pipe is blamed when it costs more than is left for it and the study would pay without it;
+/// it is named when it is a good part of the loss.
 fn distance(evidence: &Evidence) -> Option<Finding> {
-    let mut strength = part(evidence.transmission.eur(), evidence);
-    let left = evidence.worth - evidence.heat_pump_capital;
-    if evidence.transmission_per_mwh > left && strength >= NAMED {
-        strength = strength.max(2.0);
+    let strength = part(evidence.transmission.eur(), evidence);
+    if strength < NAMED {
+        return None;
     }
-    let text = format!(
-        "{} of pipe costs {} €/MWh, the heat is worth {}",
-        kilometres(evidence.distance),
-        price(evidence.transmission_per_mwh),
-        price(evidence.worth)
-    );
-    (strength >= NAMED).then(|| Finding::new(strength, Driver::Distance, text))
+    let (is_dear, would_pay) = (is_pipe_too_dear(evidence), strength >= 1.0);
+    let text = if is_dear {
+        comparison(evidence)
+    } else if evidence.transmission_per_mwh < evidence.worth {
+        pipe_share(evidence)
+    } else {
+        return None;
+    };
+    let strength = match (is_dear, would_pay) {
+        (true, true) => strength.max(2.0),
+        (true, false) => 0.9 * strength,
+        (false, _) => 0.9 * strength.min(1.0),
+    };
+    Some(Finding::new(strength, Driver::Distance, text))
+}
+
+/// `the heat is worth 22 €/MWh less 13 for the heat pump, and 2.0 km of pipe costs 14`
+fn comparison(evidence: &Evidence) -> String {
+    let values = [
+        evidence.worth,
+        evidence.machines,
+        evidence.transmission_per_mwh,
+    ];
+    let [worth, machines, pipe] = alike(values, |[worth, machines, pipe]| worth - machines < pipe);
+    let length = kilometres(evidence.distance);
+    if evidence.machines < 0.05 {
+        return format!("the heat is worth {worth} €/MWh, and {length} of pipe costs {pipe}");
+    }
+    format!(
+        "the heat is worth {worth} €/MWh less {machines} for {}, and {length} of pipe costs {pipe}",
+        evidence.machines_name
+    )
+}
+
+/// Electricity is blamed when it alone would flip the verdict, is the largest cost of the heat,
+/// and the heat pump makes good use of it.
+fn electricity(evidence: &Evidence) -> Option<Finding> {
+    let day_ahead = evidence.electricity_too_dear()?;
+    let built = evidence.machines + evidence.transmission_per_mwh;
+    let largest = evidence.machines.max(evidence.transmission_per_mwh);
+    let is_driver = evidence.worth < built
+        && evidence.electricity_per_mwh > largest
+        && evidence.mean_cop >= GOOD_ENOUGH_COP;
+    is_driver.then(|| {
+        let [worth, built] = alike([evidence.worth, built], |[worth, built]| worth < built);
+        let pipe = if evidence.transmission_per_mwh > 0.05 {
+            " and the pipe"
+        } else {
+            ""
+        };
+        let name = evidence.machines_name;
+        let name = if pipe.is_empty() {
+            name.to_owned()
+        } else {
+            name.replace(" and other", ", other") + pipe
+        };
+        let text = format!(
+            "with day-ahead electricity at {} €/MWh the heat is worth {worth} €/MWh, less than \
+             the {built} for {name}",
+            price(day_ahead)
+        );
+        Finding::new(LEADS, Driver::Cost, text)
+    })
 }
 
 fn temperature(evidence: &Evidence) -> Option<Finding> {
@@ -230,13 +316,11 @@ pub(super) fn cautions(evidence: &Evidence) -> Vec<Finding> {
             evidence.carbon_saved.kg(),
             evidence.carbon_counterfactual.kg(),
         );
-        out.push(Finding::new(
-            share.clamp(0.0, 1.0),
-            Driver::Carbon,
-            carbon(evidence),
-        ));
+        out.extend(
+            carbon(evidence).map(|text| Finding::new(share.clamp(0.0, 1.0), Driver::Carbon, text)),
+        );
     }
-    if evidence.worth > 0.0 && evidence.heat_pump_heat.si() > 0.0 {
+    if evidence.worth >= 1.0 && evidence.heat_pump_heat.mwh() >= 10.0 {
         let text = format!(
             "once built, each MWh of the data centre's heat saves {} € of running cost",
             price(evidence.worth)

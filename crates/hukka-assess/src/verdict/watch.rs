@@ -5,13 +5,16 @@ use super::evidence::Evidence;
 use crate::energy::quotient;
 use crate::inputs::Options;
 use crate::sensitivity::{COP, DISCOUNT_RATE, DISTANCE, FILL, SOURCE_PRICE};
-use crate::text::{kilometres, money, percent, price};
+use crate::text::{alike, kilometres, money, percent, price};
 use hukka_model::{BreakEven, Driver};
 use hukka_units::grouped;
 
 /// Relative changes beyond these are not called near: twice as much, or half.
 const NEAR_RISE: f64 = 1.0;
 const NEAR_FALL: f64 = 0.5;
+
+/// Cooling electricity below this, MWh a year, is not worth a word.
+const TRACE_MWH: f64 = 5.0;
 
 /// Relative changes below this are none.
 const SAME: f64 = 0.005;
@@ -82,7 +85,7 @@ fn cleaner(evidence: &Evidence) -> Option<Finding> {
     );
     (share > 0.0 && share < 1.0).then(|| {
         let text = format!(
-            "it saves CO2 when electricity emits {} less CO2",
+            "it saves CO₂ when electricity emits {} less CO₂",
             percent(share)
         );
         Finding::new(FIRST, Driver::Carbon, text)
@@ -91,7 +94,7 @@ fn cleaner(evidence: &Evidence) -> Option<Finding> {
 
 /// The break-evens closest to the study's own values, at most two.
 fn nearest(evidence: &Evidence, is_go: bool) -> Vec<Finding> {
-    let mut points: Vec<(f64, &BreakEven, f64)> = evidence
+    let mut points: Vec<(f64, &BreakEven, String)> = evidence
         .break_evens
         .iter()
         .filter(|point| point.name != SOURCE_PRICE && point.name != DISCOUNT_RATE)
@@ -101,16 +104,15 @@ fn nearest(evidence: &Evidence, is_go: bool) -> Vec<Finding> {
             let change = quotient(value - point.base, point.base.abs());
             let is_near = change.abs() > SAME
                 && ((-NEAR_FALL..=NEAR_RISE).contains(&change) || point.name == DISTANCE);
-            is_near.then_some((change.abs(), point, value))
+            let text = is_near.then(|| flip(point, value, is_go))??;
+            Some((change.abs(), point, text))
         })
         .collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
     points
         .into_iter()
         .zip([FIRST, SECOND])
-        .map(|((_, point, value), strength)| {
-            Finding::new(strength, driver(&point.name), flip(point, value, is_go))
-        })
+        .map(|((_, point, text), strength)| Finding::new(strength, driver(&point.name), text))
         .collect()
 }
 
@@ -123,29 +125,39 @@ fn driver(name: &str) -> Driver {
     }
 }
 
-/// `a no-go when the investment rises from 24 to 32 M€`
-fn flip(point: &BreakEven, value: f64, is_go: bool) -> String {
+/// `a no-go when the investment rises from 24 to 32 M€`; `None` when the two look the same.
+fn flip(point: &BreakEven, value: f64, is_go: bool) -> Option<String> {
     let moves = if value > point.base { "rises" } else { "falls" };
     let verdict = if is_go { "no-go" } else { "go" };
     let name = point.name.trim_end_matches(", factor");
-    let (from, to) = (price(point.base), price(value));
     if point.name == DISTANCE {
         let place = if is_go { "beyond" } else { "within" };
-        return format!("a {verdict} {place} {} of the town", kilometres(value));
+        let is_somewhere = value >= 0.01;
+        return is_somewhere
+            .then(|| format!("a {verdict} {place} {} of the town", kilometres(value)));
     }
-    match point.unit.as_str() {
+    let (values, unit) = match point.unit.as_str() {
         "×" => {
             let change = percent(quotient((value - point.base).abs(), point.base.abs()));
-            format!("a {verdict} when the {name} {moves} by {change}")
+            return Some(format!("a {verdict} when the {name} {moves} by {change}"));
         }
-        "1" => format!("a {verdict} when the {name} {moves} from {from} to {to}"),
-        unit => format!("a {verdict} when the {name} {moves} from {from} to {to} {unit}"),
+        "1" => ([point.base, value], String::new()),
+        "M€" if point.base.max(value) < 0.995 => {
+            ([1e3 * point.base, 1e3 * value], " k€".to_owned())
+        }
+        unit => ([point.base, value], format!(" {unit}")),
+    };
+    let mut texts = values.map(price);
+    if texts[0] == texts[1] {
+        texts = alike(values, |[from, to]| (from - to).abs() > 0.0);
     }
+    let [from, to] = texts;
+    (from != to).then(|| format!("a {verdict} when the {name} {moves} from {from} to {to}{unit}"))
 }
 
 /// Cooling spared and what its heat may cost.
 fn data_centre_side(evidence: &Evidence, is_go: bool) -> Option<Finding> {
-    if evidence.cooling_saved.si() <= 0.0 {
+    if evidence.cooling_saved.mwh() < TRACE_MWH {
         return None;
     }
     let most = evidence

@@ -5,7 +5,7 @@ use crate::colour;
 use crate::figure::{Figure, Key, Table};
 use crate::inputs::Inputs;
 use crate::label;
-use crate::number::{money, money_signed, percent, short, whole};
+use crate::number::{count, money, money_signed, percent, short, whole};
 use crate::svg::Frame;
 use hukka_model::{BreakEven, CapexItem, Party};
 use hukka_units::{Money as Euro, Ratio, grouped};
@@ -39,11 +39,12 @@ pub(crate) fn section(inputs: &Inputs<'_>) -> Money {
     };
     Money {
         sentence: format!(
-            "Investment {}{grant}. Net present value {} over {} years at {} % real interest; internal rate of return {irr}. All without value-added tax, in the money of the study's price year.",
+            "Investment {}{grant}. Net present value {} over {} at {} % real interest{}; internal rate of return {irr}. All without value-added tax, in the money of the study's price year.",
             money(kpis.investment.eur()),
             money_signed(kpis.npv.eur()),
-            rules.horizon_years,
+            count(rules.horizon_years as usize, "year", "years"),
             percent(rules.discount_rate.fraction()),
+            residual(inputs),
         ),
         capex: capex(inputs),
         payments: payments(inputs),
@@ -53,16 +54,35 @@ pub(crate) fn section(inputs: &Inputs<'_>) -> Money {
     }
 }
 
-/// Groups in the order they first appear, with their sum.
+/// `, of which 3.5 M€ is the value left …; without it it is +0.1 M€`
+fn residual(inputs: &Inputs<'_>) -> String {
+    let kpis = &inputs.assessment.kpis;
+    if kpis.npv_residual.eur() <= 0.0 {
+        return String::new();
+    }
+    format!(
+        ", of which {} is the value left in pipes and machines after year {}, discounted; without it the net present value is {}",
+        money(kpis.npv_residual.eur()),
+        inputs.study.money.horizon_years,
+        money_signed((kpis.npv - kpis.npv_residual).eur()),
+    )
+}
+
+/// Groups in the order they first appear, with their sum; what stands already is in none.
 fn groups(items: &[CapexItem]) -> Vec<(&str, f64)> {
     let mut groups: Vec<(&str, f64)> = Vec::new();
-    for item in items {
+    for item in items.iter().filter(|item| !is_standing(item)) {
         match groups.iter_mut().find(|group| group.0 == item.group) {
             Some(group) => group.1 += item.amount.eur(),
             None => groups.push((&item.group, item.amount.eur())),
         }
     }
     groups
+}
+
+/// Whether it stands already: nothing to pay for but its upkeep.
+fn is_standing(item: &CapexItem) -> bool {
+    item.amount.eur() <= 0.0
 }
 
 fn capital(text: &str) -> String {
@@ -97,13 +117,23 @@ fn capex(inputs: &Inputs<'_>) -> Figure {
         .number("Life", "a")
         .number("Upkeep", "€/a");
     for item in items {
+        let unless_standing = |text: String| {
+            if is_standing(item) {
+                "–".to_owned()
+            } else {
+                text
+            }
+        };
         table.push([
             item.name.clone(),
             item.group.clone(),
-            whole(item.amount.eur()),
-            grouped(item.life.a(), 0),
+            unless_standing(whole(item.amount.eur())),
+            unless_standing(grouped(item.life.a(), 0)),
             whole(item.upkeep_per_year.eur()),
         ]);
+    }
+    if items.iter().any(is_standing) {
+        table = table.noted("Machines that stand already cost their upkeep alone.");
     }
     let upkeep: Euro = items.iter().map(|item| item.upkeep_per_year).sum();
     table.total = Some(vec![
@@ -241,17 +271,7 @@ fn cash(inputs: &Inputs<'_>) -> Figure {
         .number("Operating cost", "€")
         .number("Net", "€")
         .number("Discounted, summed", "€");
-    for year in years {
-        table.push([
-            year.year.to_string(),
-            percent(year.fill.fraction()),
-            whole(year.investment.eur()),
-            whole(year.revenue.eur()),
-            whole(year.operating_cost.eur()),
-            whole(year.net.eur()),
-            whole(year.cumulative_discounted.eur()),
-        ]);
-    }
+    cash_rows(inputs, &mut table);
     let key = |colour: &str, label: &str| Key {
         colour: colour.to_owned(),
         label: label.to_owned(),
@@ -272,6 +292,42 @@ fn cash(inputs: &Inputs<'_>) -> Figure {
         ],
         svg: plot.canvas.finish(title, ""),
         table,
+    }
+}
+
+/// The years, and the value left after the last one as a row of its own.
+fn cash_rows(inputs: &Inputs<'_>, table: &mut Table) {
+    let kpis = &inputs.assessment.kpis;
+    let years = &inputs.assessment.cash_flow;
+    let left = kpis.value_left;
+    let is_left = left.eur() > 0.0;
+    for (i, year) in years.iter().enumerate() {
+        let is_last = i + 1 == years.len() && is_left;
+        let (value, present) = if is_last {
+            (left, kpis.npv_residual)
+        } else {
+            (Euro::ZERO, Euro::ZERO)
+        };
+        table.push([
+            year.year.to_string(),
+            percent(year.fill.fraction()),
+            whole((year.investment + value).eur()),
+            whole(year.revenue.eur()),
+            whole(year.operating_cost.eur()),
+            whole((year.net - value).eur()),
+            whole((year.cumulative_discounted - present).eur()),
+        ]);
+        if is_last {
+            table.push([
+                "value left".to_owned(),
+                String::new(),
+                whole(-left.eur()),
+                String::new(),
+                String::new(),
+                whole(left.eur()),
+                whole(year.cumulative_discounted.eur()),
+            ]);
+        }
     }
 }
 

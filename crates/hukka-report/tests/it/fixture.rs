@@ -240,6 +240,8 @@ fn kpis(
         lcoh: EnergyPrice::from_eur_mwh(58.3),
         heat_cost_counterfactual: EnergyPrice::from_eur_mwh(84.0),
         npv: Money::from_meur(7.9),
+        value_left: Money::from_meur(5.8),
+        npv_residual: Money::from_meur(2.2),
         payback_years: Some(9.4),
         irr: Some(Ratio::from_percent(8.3)),
         boiler_hours: plan.units[1].heat.iter().filter(|p| p.mw() > 0.001).count() as u32,
@@ -309,6 +311,7 @@ fn cash_flow(kpis: &Kpis) -> Vec<CashFlowYear> {
             let investment = match year {
                 0 => kpis.investment.eur(),
                 15 => 0.05 * kpis.investment.eur(),
+                20 => -kpis.value_left.eur(),
                 _ => 0.0,
             };
             let revenue = if year == 0 {

@@ -25,6 +25,14 @@ fn cv_rmse(model: &[f64], measured: &[f64]) -> f64 {
     (squares.sum::<f64>() / measured.len() as f64).sqrt() / mean(measured)
 }
 
+/// Share of the year in the days from one on, per cent.
+fn month_share(hours: &[f64], first_day: usize, days: usize) -> f64 {
+    let month = hours[first_day * 24..(first_day + days) * 24]
+        .iter()
+        .sum::<f64>();
+    100.0 * month / hours.iter().sum::<f64>()
+}
+
 fn daily(hours: &[f64]) -> Vec<f64> {
     hours.chunks(24).map(mean).collect()
 }
@@ -62,6 +70,21 @@ fn three_thousand_danish_homes_are_followed_day_by_day_and_hour_by_hour() {
         peak(&measured)
     );
     eprintln!("{text}");
+    let summer = (
+        month_share(&model, 212, 31),
+        month_share(&measured, 212, 31),
+    );
+    let july = (
+        month_share(&model, 181, 31),
+        month_share(&measured, 181, 31),
+    );
+    let text_summer = format!(
+        "July {:.2} % of the year, measured {:.2} %; August {:.2} %, measured {:.2} %",
+        july.0, july.1, summer.0, summer.1
+    );
+    eprintln!("{text_summer}");
+    assert!((july.0 / july.1 - 1.0).abs() < 0.15, "{text_summer}");
+    assert!((summer.0 / summer.1 - 1.0).abs() < 0.15, "{text_summer}");
     // A steady signature is smoother than people: the highest hour comes out 6 % too low.
     assert!(hourly < 0.16 && days < 0.12, "{text}");
     assert!(

@@ -5,7 +5,7 @@ use hukka_model::{CapturePoint, CoolingKind, Fuel, HeatPumpModel, StoreKind};
 
 /// Danish Energy Agency figures for 2030 as published in PyPSA technology-data, money of 2025.
 const DEA: &str = "Danish Energy Agency catalogue, 2030, as in PyPSA technology-data 634cdc1";
-const ROUND: &str = "round figure chosen for hukka; replace by the plant's own";
+const ROUND: &str = "round figure of this project, no source: replace";
 
 pub(crate) static COUNTRY: Default = Default::text("FI", "hukka is made for Nordic studies first");
 pub(crate) static YEAR: Default = Default::integer(2025, "latest whole year");
@@ -22,7 +22,7 @@ pub(crate) static PRICE_PROFILE: Default = Default::text(
 // Prices, without value-added tax.
 pub(crate) static GRID_FEE: Default = Default::number(
     10.0,
-    "round figure for a megawatt-scale customer at medium voltage",
+    "round figure of this project, no source: replace; a megawatt-scale customer at medium voltage",
 );
 pub(crate) static ELECTRICITY_TAX: Default = Default::number(
     0.5,
@@ -52,9 +52,15 @@ pub(crate) static CONSTRUCTION_YEAR: Default = Default::integer(
     1975,
     "middle of the Finnish building stock of the 1960s to 1980s",
 );
+pub(crate) static LUMPED_CONSTRUCTION_YEAR: Default = Default::integer(
+    1975,
+    "fixed: a lumped demand stands for buildings of 1975, middle of the Finnish stock; \
+     demand.default_construction_year is about mapped buildings only",
+);
 pub(crate) static HOT_WATER_SHARE: Default = Default::number(
-    0.2,
-    "Helen: 2,000 of 10,000 kWh a year for one dweller of a flat",
+    0.25,
+    "0.2 drawn (Helen: 2,000 of 10,000 kWh a year for one dweller of a flat) and circulation; \
+     July and August of 3,021 metered Danish homes are 0.23 to 0.28 of the mean month",
 );
 pub(crate) static LUMPED_USE: Default =
     Default::text("apartment", "most district heat goes to blocks of flats");
@@ -151,16 +157,19 @@ const TEN_KELVIN: (f64, &str) = (
     "Kajaani, Fenagy plant: source cooled from 30 to 20 °C",
 );
 
+const RETURN_AIR_WATER: (f64, &str) = (
+    28.0,
+    "return air at about 33 °C less a coil approach of 5 K: water to the heat pump; documented \
+     plants 27–30 °C (Odense 27, Paris 28, Telehouse and Kajaani 30)",
+);
+
 /// Every way of taking heat that fits together; the first of a cooling is its default.
 pub(crate) static CAPTURES: &[Capture] = &[
     capture(
         CoolingKind::CrahChilledWater,
         CapturePoint::ReturnAir,
         (0.95, "modern room coils catch 90–100 % of IT heat"),
-        (
-            33.0,
-            "mean return air of dc-eh 33.6 °C; Odense 27, Paris 28, Kajaani 30 °C",
-        ),
+        RETURN_AIR_WATER,
         TEN_KELVIN,
     ),
     capture(
@@ -168,8 +177,8 @@ pub(crate) static CAPTURES: &[Capture] = &[
         CapturePoint::ChilledWaterReturn,
         (0.95, "chilled water carries 90–100 % of IT heat"),
         (
-            20.0,
-            "chilled water return 14–20 °C in older rooms, 24 °C and more in modern ones",
+            24.0,
+            "chilled water return 24–32 °C in modern rooms, supplied with 18 °C; 14–20 °C in older ones",
         ),
         (6.0, "usual spread of a chilled-water loop"),
     ),
@@ -195,16 +204,20 @@ pub(crate) static CAPTURES: &[Capture] = &[
             "dc-eh: 0.52 in a Nordic and 0.63 in a mild year, cooled to 20 °C",
         ),
         (
-            30.0,
-            "dc-eh: return air 33.6 °C less 3 K over the exchanger",
+            25.0,
+            "exhaust air at about 30 °C (dc-eh: return air 33.6 °C less 3 K over the exchanger) \
+             less a coil approach of 5 K: water to the heat pump",
         ),
-        TEN_KELVIN,
+        (
+            10.0,
+            "Kajaani, Fenagy plant: 30 to 20 °C; exhaust air then leaves at the 20 °C of dc-eh",
+        ),
     ),
     capture(
         CoolingKind::AirEconomiser,
         CapturePoint::ReturnAir,
         (0.95, "coils in the return air catch 90–100 % of IT heat"),
-        (33.0, "mean return air of dc-eh 33.6 °C"),
+        RETURN_AIR_WATER,
         TEN_KELVIN,
     ),
     capture(
@@ -214,14 +227,21 @@ pub(crate) static CAPTURES: &[Capture] = &[
             0.75,
             "cold plates catch 60–90 % of IT heat, the rest stays in air",
         ),
-        (45.0, "Paderborn 45 °C; direct-to-chip 40–60 °C"),
+        (
+            45.0,
+            "Paderborn 45 °C; facility water is behind the exchanger of the racks' own coolant \
+             (40–60 °C), which costs 2–3 K",
+        ),
         (10.0, "classes W40 and W45: 10 K between supply and return"),
     ),
     capture(
         CoolingKind::Immersion,
         CapturePoint::FacilityWater,
         (0.97, "immersion catches 95–100 % of IT heat"),
-        (45.0, "single-phase immersion 40–55 °C"),
+        (
+            45.0,
+            "water behind the exchanger of single-phase baths of 40–55 °C, which costs 2–3 K",
+        ),
         (10.0, "usual spread of the water side"),
     ),
 ];

@@ -179,10 +179,25 @@ pub(crate) fn in_range(
         .allowed(range.show(symbol));
     if let Some(help) = slip::explain(key, range, number, is_whole) {
         diagnostic = diagnostic.help(help);
-    } else if key.name == "it_load_mw" && number <= 0.0 {
-        diagnostic = diagnostic.help("a data centre without load gives no heat");
+    } else if let Some(help) = zero_help(key, number) {
+        diagnostic = diagnostic.help(help);
     }
     Err(diagnostic)
+}
+
+/// What to do instead of writing zero.
+fn zero_help(key: &Key, number: f64) -> Option<&'static str> {
+    match key.name {
+        _ if number != 0.0 => None,
+        "it_load_mw" => Some("a data centre without load gives no heat"),
+        "heat_capacity_mw" => Some(
+            "leave the key out and the design sizes the machine; a boiler that is not there is \
+             left out of the study as a whole, and a supply without any data centre's heat is \
+             the counterfactual of every run",
+        ),
+        "volume_m3" => Some("`capacity_mwh = 0` says that there is no store"),
+        _ => None,
+    }
 }
 
 fn out_of_range_title(key: &Key) -> String {

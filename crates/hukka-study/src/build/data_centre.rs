@@ -73,7 +73,7 @@ fn one(
     let cooling = way.cooling;
     let share =
         |name: &str, context: &mut Context| Ratio::from_fraction(table.number(name, context));
-    let data_centre = DataCentre {
+    let mut data_centre = DataCentre {
         id,
         position,
         it_load,
@@ -88,11 +88,7 @@ fn one(
             &way.temperature_c,
             context,
         )),
-        source_cooling: TemperatureDifference::from_kelvin(table.number_or(
-            "source_cooling_k",
-            &way.cooled_k,
-            context,
-        )),
+        source_cooling: TemperatureDifference::ZERO,
         power_loss_share: share("power_loss_share", context),
         fan_share: Ratio::from_fraction(table.number_or(
             "fan_share",
@@ -108,8 +104,39 @@ fn one(
         free_cooling_share: share("free_cooling_share", context),
         heat_price: EnergyPrice::from_eur_mwh(table.number("heat_price_eur_per_mwh", context)),
     };
+    data_centre.source_cooling = source_cooling(table, way, &data_centre, context);
     not_frozen(table, &data_centre, context);
     data_centre
+}
+
+/// How far the heat pump cools the source water: given, else as far as takes all its heat, else
+/// what is usual.
+fn source_cooling(
+    table: &Reader<'_>,
+    way: &Capture,
+    data_centre: &DataCentre,
+    context: &mut Context,
+) -> TemperatureDifference {
+    const KEY: &str = "source_cooling_k";
+    const LEAST_K: f64 = 2.0;
+    const MOST_K: f64 = 40.0;
+    let rise = data_centre
+        .coldest_source()
+        .map(|coldest| (data_centre.source_temperature - coldest).kelvin())
+        .filter(|rise| (LEAST_K..=MOST_K).contains(rise) && !table.has(KEY));
+    let Some(rise) = rise else {
+        return TemperatureDifference::from_kelvin(table.number_or(KEY, &way.cooled_k, context));
+    };
+    let rise = crate::unit::tidy(rise);
+    let source = match (way.point, way.cooling) {
+        (CapturePoint::ReturnAir, CoolingKind::AirEconomiser) => {
+            "source_temperature_c less cooling_supply_temperature_c, which is air, and a coil \
+             approach of 5 K: takes all heat of the air"
+        }
+        _ => "source_temperature_c less cooling_supply_temperature_c: takes all heat of the loop",
+    };
+    table.derived(KEY, rise, source, context);
+    TemperatureDifference::from_kelvin(rise)
 }
 
 /// The source stream is not cooled below freezing.

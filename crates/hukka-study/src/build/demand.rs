@@ -5,12 +5,14 @@ use super::place::PlaceInputs;
 use super::series::{self, SeriesKeys};
 use crate::codes;
 use crate::context::Context;
+use crate::defaults;
 use crate::keys;
 use crate::map;
 use crate::node::Entries;
 use crate::reader::Reader;
 use hukka_model::{
-    Building, BuildingUse, Diagnostic, ExistingPipe, LumpedDemand, Position, Street, TimeAxis,
+    Building, BuildingUse, Confidence, Diagnostic, ExistingPipe, LumpedDemand, Position, Street,
+    TimeAxis,
 };
 use hukka_units::{HeatEnergy, HeatPower, Length, Ratio};
 
@@ -171,6 +173,14 @@ fn lumped(
                         .help("add `position = [26.95, 60.53]` to [[lumped_demand]]"),
                 );
             }
+            let built = &defaults::LUMPED_CONSTRUCTION_YEAR;
+            context.assume(
+                format!("{}.construction_year", table.path),
+                built.value.show(),
+                "",
+                built.source,
+                Confidence::Default,
+            );
             let load = series::values(table, LOAD, &hukka_series::HEAT_LOAD, axis, context);
             let load = load.map(|load| load.into_iter().map(HeatPower::from_mw).collect());
             LumpedDemand {

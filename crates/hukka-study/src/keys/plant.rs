@@ -98,16 +98,16 @@ pub(crate) static DATA_CENTRE: Table = Table {
             "source_temperature_c",
             0.0,
             90.0,
-            "Temperature of the heat at the capture point.",
+            "Temperature of the WATER that reaches the heat pump: behind the coil where air is cooled, behind the exchanger where a coolant is.",
         )
         .depends("by cooling and capture point"),
         above(
             "source_cooling_k",
             0.0,
             40.0,
-            "How far the heat pump cools the source stream.",
+            "How far the heat pump cools that water. Cooled by less than the loop is warmed, only that part of the heat can be taken; the rest stays with the data centre's own cooling.",
         )
-        .depends("by cooling and capture point"),
+        .depends("source_temperature_c less cooling_supply_temperature_c, which takes all heat: about 10 K for air captured by coils; exhaust air 10 K, condenser water 5 K"),
         number(
             "power_loss_share",
             0.0,
@@ -290,7 +290,7 @@ pub(crate) static BOILER: Table = Table {
 pub(crate) static STORE: Table = Table {
     name: "store",
     is_many: true,
-    doc: "A hot-water store; without any, the design adds a tank.",
+    doc: "A hot-water store; without any, the design adds a tank. A study without a store states one of capacity 0.",
     keys: &[
         id("Name of the store, unique in the study."),
         Key::new(
@@ -299,11 +299,11 @@ pub(crate) static STORE: Table = Table {
             "How it is built.",
         )
         .or(&d::STORE_KIND),
-        above(
+        number(
             "capacity_mwh",
             0.0,
             1e6,
-            "Heat it holds; sized by the design when absent.",
+            "Heat it holds; sized by the design when absent, no store when 0.",
         ),
         above(
             "volume_m3",

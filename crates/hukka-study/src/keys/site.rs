@@ -231,7 +231,7 @@ pub(crate) static DEMAND: Table = Table {
         Key::new(
             "default_construction_year",
             Kind::Integer(1000, 2100),
-            "Year built of buildings whose year is unknown.",
+            "Year built of buildings whose year is unknown. Lumped demands are taken as buildings of 1975 whatever is written here.",
         )
         .or(&d::CONSTRUCTION_YEAR),
     ],
@@ -260,7 +260,12 @@ pub(crate) static LUMPED_DEMAND: Table = Table {
         id("Name of the demand, unique among demands."),
         above("annual_mwh", 0.0, 2e7, "Heat over the year.").required(),
         number("hot_water_share", 0.0, 1.0, "Share of hot water in it.").or(&d::HOT_WATER_SHARE),
-        Key::new("use", Kind::Word(USES), "Kind of building it stands for.").or(&d::LUMPED_USE),
+        Key::new(
+            "use",
+            Kind::Word(USES),
+            "Kind of building it stands for, taken as built in 1975.",
+        )
+        .or(&d::LUMPED_USE),
         Key::new(
             "position",
             Kind::Position,

@@ -391,3 +391,22 @@ fn empty_lists_and_empty_data_centres_are_no_studies() {
     );
     assert_eq!(error.code, "HK0117");
 }
+
+#[test]
+fn a_machine_of_size_zero_is_refused_with_what_to_write_instead() {
+    let pump = "[[heat_pump]]\nid = \"hp\"\nheat_capacity_mw = 0\n\n[network]";
+    let error = lumped_error("[network]", pump);
+    assert_eq!(error.code, "HK0107");
+    assert!(
+        error
+            .help
+            .is_some_and(|help| help.contains("leave the key out"))
+    );
+    let store = "[[store]]\nid = \"s\"\nvolume_m3 = 0\n\n[network]";
+    let error = lumped_error("[network]", store);
+    assert!(
+        error
+            .help
+            .is_some_and(|help| help.contains("capacity_mwh = 0"))
+    );
+}

@@ -26,7 +26,8 @@ fn the_smallest_study_is_sound_and_whole() {
     assert_eq!(study.heat_pumps.len(), 1);
     assert_eq!((study.boilers.len(), study.stores.len()), (1, 1));
     assert!((study.data_centres[0].it_load.mw() - 10.0).abs() < 1e-12);
-    assert!((study.data_centres[0].source_temperature.c() - 33.0).abs() < 1e-9);
+    assert!((study.data_centres[0].source_temperature.c() - 28.0).abs() < 1e-9);
+    assert!((study.data_centres[0].source_cooling.kelvin() - 10.0).abs() < 1e-9);
     assert_eq!(study.data_centres[0].capture, CapturePoint::ReturnAir);
     assert!((study.weather.design_outdoor_temperature.c() + 26.0).abs() < 1e-9);
     assert!((study.network.supply_temperature.at_cold.c() - 95.0).abs() < 1e-9);
@@ -360,6 +361,109 @@ fn series_files_fix_the_axis_and_give_their_values() {
     );
     assert!(!study.weather.is_synthetic);
     assert!(study.assumptions.iter().all(|a| a.key != "weather.climate"));
+}
+
+#[test]
+fn a_store_of_capacity_zero_says_that_there_is_none() {
+    let folder = Folder::new(&format!(
+        "{LUMPED}\n[[store]]\nid = \"none\"\ncapacity_mwh = 0\n"
+    ));
+    let study = folder.study(&[]);
+    assert_eq!(study.stores.len(), 1);
+    assert!(
+        study.stores[0]
+            .capacity
+            .is_some_and(|c| c.mwh().abs() < 1e-12)
+    );
+}
+
+#[test]
+fn the_heat_pump_cools_the_loop_by_its_own_difference_unless_told_otherwise() {
+    let cases: [(&[&str], f64, f64); 9] = [
+        (&["capture=return_air"], 28.0, 10.0),
+        (&["capture=chilled_water_return"], 24.0, 6.0),
+        (&["capture=condenser_water"], 35.0, 5.0),
+        (&["cooling=rear_door"], 27.0, 7.0),
+        (&["cooling=air_economiser"], 25.0, 10.0),
+        (
+            &["cooling=air_economiser", "capture=return_air"],
+            28.0,
+            13.0,
+        ),
+        (&["cooling=direct_to_chip"], 45.0, 10.0),
+        (
+            &["capture=chilled_water_return", "source_temperature_c=28"],
+            28.0,
+            10.0,
+        ),
+        (
+            &[
+                "capture=chilled_water_return",
+                "source_temperature_c=28",
+                "source_cooling_k=6",
+            ],
+            28.0,
+            6.0,
+        ),
+    ];
+    let folder = Folder::new(LUMPED);
+    for (settings, temperature, cooled) in cases {
+        let pairs: Vec<(String, &str)> = settings
+            .iter()
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(key, value)| (format!("data_centre.summa.{key}"), value))
+            .collect();
+        let overrides: Vec<(&str, &str)> = pairs.iter().map(|(k, v)| (k.as_str(), *v)).collect();
+        let study = folder.study(&overrides);
+        let found = &study.data_centres[0];
+        assert!(
+            (found.source_temperature.c() - temperature).abs() < 1e-9
+                && (found.source_cooling.kelvin() - cooled).abs() < 1e-9,
+            "{settings:?}: {} °C, {} K",
+            found.source_temperature.c(),
+            found.source_cooling.kelvin()
+        );
+    }
+    let study = folder.study(&[
+        ("data_centre.summa.capture", "chilled_water_return"),
+        ("data_centre.summa.source_temperature_c", "28"),
+    ]);
+    let entry = assumption(&study, "data_centre.summa.source_cooling_k");
+    assert_eq!(
+        (entry.value.as_str(), entry.confidence),
+        ("10", Confidence::Derived)
+    );
+}
+
+#[test]
+fn a_loop_without_a_rise_falls_back_to_the_usual_cooling() {
+    let study = Folder::new(LUMPED).study(&[
+        ("data_centre.summa.capture", "chilled_water_return"),
+        ("data_centre.summa.source_temperature_c", "18"),
+    ]);
+    assert!((study.data_centres[0].source_cooling.kelvin() - 6.0).abs() < 1e-9);
+}
+
+#[test]
+fn the_register_says_what_a_lumped_demand_is_and_which_prices_have_no_source() {
+    let study = Folder::new(LUMPED).study(&[]);
+    let built = assumption(&study, "lumped_demand.town.construction_year");
+    assert_eq!(
+        (built.value.as_str(), built.confidence),
+        ("1975", Confidence::Default)
+    );
+    for key in [
+        "gas_eur_per_mwh",
+        "oil_eur_per_mwh",
+        "peat_eur_per_mwh",
+        "electricity_grid_fee_eur_per_mwh",
+    ] {
+        let source = &assumption(&study, &format!("prices.{key}")).source;
+        assert!(
+            source.starts_with("round figure of this project, no source: replace"),
+            "{key}: {source}"
+        );
+    }
 }
 
 #[test]

@@ -34,9 +34,13 @@ pub(crate) fn section(inputs: &Inputs<'_>) -> Distance {
 
 fn sentence(inputs: &Inputs<'_>, curve: &[(f64, f64)], today: f64) -> String {
     let kpis = &inputs.assessment.kpis;
+    let place = if kpis.distance_to_town.m() < 50.0 {
+        "right beside the network".to_owned()
+    } else {
+        format!("{} from the town", distance(kpis.distance_to_town.m()))
+    };
     let here = format!(
-        "The data centre is {} from the town; heat costs {} €/MWh there, against {} €/MWh today.",
-        distance(kpis.distance_to_town.m()),
+        "The data centre is {place}; heat costs {} €/MWh there, against {} €/MWh today.",
         grouped(kpis.lcoh.eur_mwh(), 1),
         grouped(today, 1)
     );

@@ -6,7 +6,7 @@ use crate::figure::{Figure, Key, Table};
 use crate::inputs::Inputs;
 use crate::label;
 use crate::number::{energy, energy_scale, percent, percent_prose, whole};
-use crate::sections::sankey::{Ribbon, Stop, draw};
+use crate::sections::sankey::{Ribbon, Role, Stop, draw};
 use crate::series::{annual_mwh, megawatts, middle, months, summed, taken_from};
 use crate::stack::store_sum;
 use crate::svg::Frame;
@@ -186,9 +186,10 @@ fn sankey(flows: &Flows) -> Figure {
 
 fn stops_and_ribbons(flows: &Flows) -> (Vec<Stop>, Vec<Ribbon>) {
     let mut stops: Vec<Stop> = Vec::new();
-    let mut stop = |column, name: &str, mwh: f64, colour: &str| {
+    let mut stop = |(column, role), name: &str, mwh: f64, colour: &str| {
         stops.push(Stop {
             column,
+            role,
             name: name.to_owned(),
             mwh,
             figures: [format!("{} kWh", per_it(flows, mwh)), energy(mwh)],
@@ -197,25 +198,32 @@ fn stops_and_ribbons(flows: &Flows) -> (Vec<Stop>, Vec<Ribbon>) {
         stops.len() - 1
     };
     let arisen = flows.captured + flows.not_captured;
-    let it = stop(0, "Servers", flows.it, colour::INK);
-    let auxiliary = stop(0, "Fans, UPS", flows.auxiliary, colour::GREY);
-    let heat = stop(1, "Waste heat", arisen, colour::ACCENT);
-    let captured = stop(2, "Captured", flows.captured, colour::ACCENT);
-    let missed = stop(2, "Not captured", flows.not_captured, colour::LOST);
-    let electricity = stop(3, "Electricity", flows.electricity, colour::ELECTRICITY);
-    let taken = stop(3, "Taken", flows.taken, colour::ACCENT);
-    let rejected = stop(3, "Rejected", flows.rejected, colour::LOST);
-    let pump = stop(4, "Heat pump", flows.pump_heat, colour::ACCENT);
+    let (main, inflow, side) = (Role::Main, Role::Inflow, Role::Side);
+    let (loss, end) = (Role::Loss, Role::End);
+    let it = stop((0, main), "Servers", flows.it, colour::INK);
+    let auxiliary = stop((0, inflow), "Fans, UPS", flows.auxiliary, colour::GREY);
+    let heat = stop((1, main), "Waste heat", arisen, colour::ACCENT);
+    let captured = stop((2, main), "Captured", flows.captured, colour::ACCENT);
+    let missed = stop((2, loss), "Not captured", flows.not_captured, colour::LOST);
+    let taken = stop((3, main), "Taken", flows.taken, colour::ACCENT);
+    let electricity = stop(
+        (3, inflow),
+        "Electricity",
+        flows.electricity,
+        colour::ELECTRICITY,
+    );
+    let rejected = stop((3, loss), "Rejected", flows.rejected, colour::LOST);
+    let pump = stop((4, main), "Heat pump", flows.pump_heat, colour::ACCENT);
     let boilers: Vec<(usize, String, f64)> = flows
         .boilers
         .iter()
-        .map(|(name, colour, mwh)| (stop(4, name, *mwh, colour), colour.clone(), *mwh))
+        .map(|(name, colour, mwh)| (stop((4, side), name, *mwh, colour), colour.clone(), *mwh))
         .collect();
-    let unserved =
-        (flows.unserved > 0.0).then(|| stop(4, "Not supplied", flows.unserved, colour::UNSERVED));
-    let fed = stop(5, "Network", flows.fed, colour::SUPPLY);
-    let homes = stop(6, "Homes", flows.delivered, colour::SUPPLY);
-    let lost = stop(6, "Network loss", flows.loss, colour::LOST);
+    let unserved = (flows.unserved > 0.0)
+        .then(|| stop((4, side), "Not supplied", flows.unserved, colour::UNSERVED));
+    let fed = stop((5, main), "Network", flows.fed, colour::SUPPLY);
+    let homes = stop((6, end), "Homes", flows.delivered, colour::SUPPLY);
+    let lost = stop((6, end), "Network loss", flows.loss, colour::LOST);
 
     let mut ribbons = Vec::new();
     let mut ribbon = |from, to, mwh: f64, colour: &str| {
@@ -232,8 +240,8 @@ fn stops_and_ribbons(flows: &Flows) -> (Vec<Stop>, Vec<Ribbon>) {
     ribbon(heat, missed, flows.not_captured, colour::LOST);
     ribbon(captured, taken, flows.taken, colour::ACCENT);
     ribbon(captured, rejected, flows.rejected, colour::LOST);
-    ribbon(electricity, pump, flows.electricity, colour::ELECTRICITY);
     ribbon(taken, pump, flows.taken, colour::ACCENT);
+    ribbon(electricity, pump, flows.electricity, colour::ELECTRICITY);
     ribbon(pump, fed, flows.pump_heat, colour::ACCENT);
     for (from, colour, mwh) in boilers {
         ribbon(from, fed, mwh, &colour);

@@ -88,12 +88,20 @@ fn units(inputs: &Inputs<'_>) -> Table {
             .capacity
             .filter(|c| c.mwh() > 0.0)
             .map_or("–".to_owned(), |c| whole(charged / c.mwh()));
-        table.note = Some(format!(
-            "Store {}: {content} MWh of heat, {} MWh put in a year ({turns} times its content), {} MWh lost.",
-            store.id,
-            whole(charged),
-            whole(annual_mwh(&plan.loss))
-        ));
+        let used = if charged < 0.5 {
+            format!("Store {}: {content} MWh of heat, not used.", store.id)
+        } else {
+            format!(
+                "Store {}: {content} MWh of heat, {} MWh put in a year ({turns} times its content), {} MWh lost.",
+                store.id,
+                whole(charged),
+                whole(annual_mwh(&plan.loss))
+            )
+        };
+        table.note = Some(match table.note.take() {
+            Some(before) => format!("{before} {used}"),
+            None => used,
+        });
     }
     table
 }

@@ -83,7 +83,11 @@ fn sentence(inputs: &Inputs<'_>) -> String {
     let design = inputs.design;
     let all = inputs.demand.consumers.len();
     if design.connected.is_empty() {
-        return format!("None of the {} consumers is connected.", whole(all as f64));
+        return match all {
+            0 => "There is no consumer in this study.".to_owned(),
+            1 => "The only consumer is not connected.".to_owned(),
+            _ => format!("None of the {} consumers is connected.", whole(all as f64)),
+        };
     }
     let share = design.connected_heat / inputs.demand.annual();
     let share = if share.is_finite() {
@@ -94,6 +98,7 @@ fn sentence(inputs: &Inputs<'_>) -> String {
     let who = match design.connected.len() {
         1 if all == 1 => "The town is connected as one consumer".to_owned(),
         some if some == all => format!("All {} consumers are connected", whole(all as f64)),
+        1 => format!("1 of {} consumers is connected", whole(all as f64)),
         some => format!(
             "{} of {} consumers are connected",
             whole(some as f64),
@@ -298,14 +303,19 @@ fn cold(inputs: &Inputs<'_>) -> String {
         let connected = inputs.design.connected.get(*index)?;
         let consumer = inputs.demand.consumers.get(connected.consumer)?;
         Some(format!(
-            " The worst is {}, {} hours.",
+            " The worst is {}, {}.",
             consumer.id,
-            whole(f64::from(*hours))
+            crate::number::count(*hours as usize, "hour", "hours")
         ))
     });
+    let named = named.unwrap_or_default();
+    if cold.len() == 1 {
+        return format!(
+            "1 connected consumer gets colder water than it needs in some hours.{named}"
+        );
+    }
     format!(
-        "{} get colder water than they need in some hours.{}",
-        crate::number::count(cold.len(), "connected consumer", "connected consumers"),
-        named.unwrap_or_default()
+        "{} connected consumers get colder water than they need in some hours.{named}",
+        whole(cold.len() as f64)
     )
 }

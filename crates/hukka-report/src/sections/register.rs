@@ -3,7 +3,7 @@
 use crate::figure::Table;
 use crate::inputs::Inputs;
 use crate::label;
-use crate::number::{residual, short, whole};
+use crate::number::{count, residual, short, whole};
 use hukka_model::{Confidence, Diagnostic};
 use serde::Serialize;
 
@@ -157,10 +157,10 @@ fn run(inputs: &Inputs<'_>) -> Vec<(String, String)> {
         pair(
             "Network",
             format!(
-                "{}, largest residual {}, {} hours unsolved",
+                "{}, largest residual {}, {} unsolved",
                 label::status(network.status),
                 residual(network.worst_residual),
-                network.unsolved_steps.len()
+                count(network.unsolved_steps.len(), "hour", "hours")
             ),
         ),
         pair("Dispatch", label::status(inputs.plan.status).to_owned()),

@@ -223,7 +223,7 @@ fn duration(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
         id: "duration".to_owned(),
         title: title.to_owned(),
         note: format!(
-            "Black line: heat fed into the network. Heat that goes through the store shows as out of the store, not as the heat pump's. Means over pieces of {} hours.",
+            "Black line: heat fed into the network. Heat that goes through the store shows as out of the store, not as the heat pump's. Means over pieces of {} h.",
             grouped(hours / bins.len().max(1) as f64, 1)
         ),
         keys: keys(layers),

@@ -3,17 +3,18 @@
 use crate::capex;
 use crate::climate::Climate;
 use crate::consumers::hourly;
+use crate::economics::yearly_cost;
 use crate::findings::Findings;
 use crate::geometry::position;
-use crate::ground::DETOUR;
-use crate::layout::Layout;
-use crate::load::Load;
+use crate::ground::{DETOUR, stands_in_town};
+use crate::layout::{Existing, Layout};
+use crate::load::{Feed, Load};
 use crate::market::{Screened, screen};
 use crate::plant;
 use crate::stage::Inputs;
 use hukka_model::{
-    CATALOGUE, ConnectedConsumer, Design, DistributionLoss, NetworkNode, SourceConnection, Trench,
-    TrenchKind,
+    CATALOGUE, ConnectedConsumer, Design, DistributionLoss, NetworkNode, SourceConnection, Study,
+    Trench, TrenchKind,
 };
 use hukka_units::{
     HeatEnergy, HeatPower, Length, LinearLossCoefficient, Money, Ratio, SECONDS_PER_HOUR,
@@ -27,28 +28,50 @@ pub(crate) struct Built<'a> {
     pub(crate) layout: &'a Layout,
 }
 
+/// Heat of the connected and of the pipes in every hour, watts.
+struct Year {
+    heat: Vec<f64>,
+    loss: Vec<f64>,
+}
+
+fn highest(series: &[f64]) -> f64 {
+    series.iter().copied().fold(0.0, f64::max)
+}
+
+/// What heat pumps feed in at every data centre, given their capacities, watts.
+pub(crate) fn feeds(study: &Study, screened: &Screened, climate: &Climate) -> Vec<Feed> {
+    let water = &climate.design;
+    let cooling = (water.supply - water.back).max(1.0);
+    let mut feeds = vec![Feed::default(); study.data_centres.len()];
+    for (k, pump) in study.heat_pumps.iter().enumerate() {
+        let capacity = screened.capacity[k];
+        let heat = if screened.most[k] > 0.0 {
+            capacity.min(screened.most[k])
+        } else {
+            capacity
+        };
+        let feed = &mut feeds[pump.data_centre];
+        feed.heat += heat;
+        feed.flow += heat.max(screened.flow[k] * cooling) / water.flow_excess;
+    }
+    feeds
+}
+
 impl Built<'_> {
-    /// The design, but for those left out.
-    pub(crate) fn design(&self, findings: &mut Findings) -> Design {
-        let Inputs {
-            study,
-            demand,
-            sources,
-        } = *self.inputs;
-        let consumers: Vec<usize> = self.layout.taps.iter().map(|tap| tap.consumer).collect();
-        let heat = hourly(demand, &consumers, study.axis.len());
-        let peak = heat.iter().copied().fold(0.0, f64::max);
+    /// The design, but for those left out, and its yearly result, EUR.
+    pub(crate) fn design(&self, findings: &mut Findings) -> (Design, f64) {
+        let Inputs { study, demand, .. } = *self.inputs;
+        let consumers = self.consumers();
         let trenches = self.trenches();
         let distribution_losses = self.distribution_losses();
-        let loss = self.hourly_loss(&distribution_losses);
-        let load: Vec<f64> = heat.iter().zip(&loss).map(|(q, l)| q + l).collect();
-        let screened = screen(study, sources, self.climate, &load);
-        let plant = self.plant(&screened, (&heat, &loss), &distribution_losses, findings);
+        let year = self.year(&distribution_losses);
+        let screened = self.screened(&year);
+        let plant = self.plant(&screened, &year, &distribution_losses, findings);
         let stations: Vec<usize> = self
             .layout
             .taps
             .iter()
-            .filter(|tap| !tap.is_existing)
+            .filter(|tap| !tap.has_station)
             .map(|tap| tap.consumer)
             .collect();
         let connected_heat: HeatEnergy = consumers
@@ -59,28 +82,69 @@ impl Built<'_> {
             findings.nobody();
         }
         let metres: f64 = trenches.iter().map(|t| t.length.m()).sum();
-        let lost = loss.iter().sum::<f64>() * SECONDS_PER_HOUR;
+        let lost = year.loss.iter().sum::<f64>() * SECONDS_PER_HOUR;
         let fed = lost + connected_heat.si();
-        Design {
+        let capex = capex::list(study, demand, &trenches, (&stations, &plant));
+        let result = study.prices.heat.si() * connected_heat.si()
+            - screened.running_cost
+            - yearly_cost(&study.money, &capex);
+        let design = Design {
             nodes: self.nodes(),
             connected: self.connected(),
             unconnected: Vec::new(),
             sources: self.sources(),
             distribution_losses,
-            capex: capex::list(study, demand, &trenches, (&stations, &plant)),
+            capex,
             trenches,
             heat_pumps: plant.heat_pumps,
             boilers: plant.boilers,
             stores: plant.stores,
             connected_heat,
-            peak_demand: HeatPower::from_w(peak),
+            peak_demand: HeatPower::from_w(highest(&year.heat)),
             linear_heat_density_mwh_m: if metres > 0.0 {
                 connected_heat.mwh() / metres
             } else {
                 0.0
             },
             estimated_loss_share: Ratio::from_fraction(if fed > 0.0 { lost / fed } else { 0.0 }),
+        };
+        (design, result)
+    }
+
+    /// What each data centre's heat pumps feed in, as they would be sized for this network.
+    pub(crate) fn feeds(&self) -> Vec<Feed> {
+        let distribution = self.distribution_losses();
+        let year = self.year(&distribution);
+        let mut screened = self.screened(&year);
+        let plant = self.plant(&screened, &year, &distribution, &mut Findings::default());
+        screened.capacity = plant
+            .heat_pumps
+            .iter()
+            .map(|pump| pump.heat_capacity.map_or(0.0, HeatPower::si))
+            .collect();
+        feeds(self.inputs.study, &screened, self.climate)
+    }
+
+    fn consumers(&self) -> Vec<usize> {
+        self.layout.taps.iter().map(|tap| tap.consumer).collect()
+    }
+
+    fn year(&self, distribution: &[DistributionLoss]) -> Year {
+        let Inputs { study, demand, .. } = *self.inputs;
+        Year {
+            heat: hourly(demand, &self.consumers(), study.axis.len()),
+            loss: self.hourly_loss(distribution),
         }
+    }
+
+    fn screened(&self, year: &Year) -> Screened {
+        let load: Vec<f64> = year
+            .heat
+            .iter()
+            .zip(&year.loss)
+            .map(|(q, l)| q + l)
+            .collect();
+        screen(self.inputs.study, self.inputs.sources, self.climate, &load)
     }
 
     /// Sizes machines for the design day: coincident loads at design weather, or the highest hour
@@ -88,12 +152,11 @@ impl Built<'_> {
     fn plant(
         &self,
         screened: &Screened,
-        (heat, loss): (&[f64], &[f64]),
+        year: &Year,
         distribution: &[DistributionLoss],
         findings: &mut Findings,
     ) -> plant::Plant {
         let study = self.inputs.study;
-        let highest = |series: &[f64]| series.iter().copied().fold(0.0, f64::max);
         let coincident: f64 = self
             .layout
             .taps
@@ -102,8 +165,9 @@ impl Built<'_> {
             .sum();
         let warm = self.climate.design.above_ground().max(0.0);
         let cold_loss = self.conductance(distribution) * warm;
-        let design_load = coincident.max(highest(heat)) + cold_loss.max(highest(loss));
-        let peak = highest(heat) + highest(loss);
+        let (heat, loss) = (highest(&year.heat), highest(&year.loss));
+        let design_load = coincident.max(heat) + cold_loss.max(loss);
+        let peak = heat + loss;
         plant::size(study, screened, (design_load, peak), findings)
     }
 
@@ -170,7 +234,7 @@ impl Built<'_> {
         let study = self.inputs.study;
         let factor = study.design.pipe_cost_factor.si();
         let mut pieces = vec![0_u32; study.existing_pipes.len()];
-        let mut counts = [0_u32; 3];
+        let mut counts = [0_u32; 4];
         self.layout
             .links
             .iter()
@@ -178,7 +242,11 @@ impl Built<'_> {
                 let pipe = &CATALOGUE[link.size];
                 let length = Length::from_m(link.length);
                 let id = match (link.existing, link.kind) {
-                    (Some(p), _) => {
+                    (Some(Existing::Town), _) => {
+                        counts[3] += 1;
+                        format!("town-{}", counts[3])
+                    }
+                    (Some(Existing::Pipe(p)), _) => {
                         pieces[p] += 1;
                         let name = &study.existing_pipes[p].id;
                         if pieces[p] == 1 {
@@ -274,28 +342,32 @@ impl Built<'_> {
             "design",
             "the ground is taken as flat: no heights are given",
         );
-        let is_straight = self
-            .layout
-            .links
-            .iter()
-            .any(|link| link.kind == TrenchKind::Transmission && link.existing.is_none());
-        if is_straight {
+        if self.layout.links.iter().any(|link| link.is_estimated) {
             findings.assumed(
                 "design",
                 format!("transmission pipes are {DETOUR} times as long as the straight line"),
             );
         }
-        let consumers = &self.inputs.demand.consumers;
-        let is_lumped = self
-            .layout
-            .taps
-            .iter()
-            .any(|tap| consumers[tap.consumer].position.is_none());
-        if is_lumped && self.inputs.study.network.lumped_distance.is_none() {
+        if self.guesses_distance() {
             findings.assumed(
                 "network.distance_km",
-                "the town is 1 km from the energy centre, for the study gives no distance",
+                "the town is 1 km from the data centre, for the study gives no distance",
             );
         }
+    }
+
+    /// Whether the way to the town has the length taken for want of a better one.
+    fn guesses_distance(&self) -> bool {
+        let study = self.inputs.study;
+        let consumers = &self.inputs.demand.consumers;
+        let mut taps = self.layout.taps.iter();
+        if study.network.lumped_distance.is_some()
+            || !taps.any(|tap| consumers[tap.consumer].position.is_none())
+        {
+            return false;
+        }
+        let is_placed = study.plant_position.is_some()
+            && study.data_centres.iter().all(|dc| dc.position.is_some());
+        !(is_placed && stands_in_town(study, self.inputs.demand))
     }
 }

@@ -1,8 +1,12 @@
 //! Everything to be paid for.
 
+use crate::economics::PLANNING;
 use crate::plant::Plant;
 use hukka_model::{CapexItem, HeatDemand, MoneyRules, Study, Trench, TrenchKind};
 use hukka_units::{HeatPower, Money, Ratio, TimeSpan, format_si, grouped};
+
+const NETWORK: &str = "network";
+const HEAT_PUMP: &str = "heat pump";
 
 /// Lists investments: trenches by kind, substations, machines, planning and contingency.
 pub(crate) fn list(
@@ -22,7 +26,7 @@ pub(crate) fn list(
                 "planning and contingency, {} % of all",
                 grouped(study.money.contingency.percent(), 0)
             ),
-            group: "planning".to_owned(),
+            group: PLANNING.to_owned(),
             amount: planning,
             life: study.money.pipe_life,
             upkeep_per_year: Money::ZERO,
@@ -41,32 +45,97 @@ fn item(name: String, group: &str, amount: Money, life: TimeSpan, upkeep: Ratio)
     }
 }
 
+/// Kinds of trench as they are listed.
+const KINDS: [(TrenchKind, &str); 3] = [
+    (TrenchKind::Transmission, "transmission pipes"),
+    (TrenchKind::Street, "street pipes"),
+    (TrenchKind::Service, "service pipes"),
+];
+
 fn network(money: &MoneyRules, trenches: &[Trench]) -> Vec<CapexItem> {
-    [
-        (TrenchKind::Transmission, "transmission pipes"),
-        (TrenchKind::Street, "street pipes"),
-        (TrenchKind::Service, "service pipes"),
-    ]
-    .into_iter()
-    .filter_map(|(kind, name)| {
-        let laid = || {
-            trenches
-                .iter()
-                .filter(move |t| t.kind == kind && !t.is_existing)
-        };
-        let amount: Money = laid().map(|t| t.cost).sum();
-        let metres: f64 = laid().map(|t| t.length.m()).sum();
-        (metres > 0.0).then(|| {
-            item(
-                format!("{name}, {} m", grouped(metres, 0)),
-                "network",
-                amount,
-                money.pipe_life,
-                money.network_upkeep,
-            )
+    KINDS
+        .into_iter()
+        .filter_map(|(kind, name)| {
+            let (amount, metres) = laid(trenches, kind);
+            (metres > 0.0).then(|| {
+                item(
+                    pipes(name, metres),
+                    NETWORK,
+                    amount,
+                    money.pipe_life,
+                    money.network_upkeep,
+                )
+            })
         })
-    })
-    .collect()
+        .collect()
+}
+
+fn pipes(name: &str, metres: f64) -> String {
+    format!("{name}, {} m", grouped(metres, 0))
+}
+
+/// Cost and length of the new trenches of a kind.
+fn laid(trenches: &[Trench], kind: TrenchKind) -> (Money, f64) {
+    let new = || {
+        trenches
+            .iter()
+            .filter(move |t| t.kind == kind && !t.is_existing)
+    };
+    (
+        new().map(|t| t.cost).sum(),
+        new().map(|t| t.length.m()).sum(),
+    )
+}
+
+/// A list of investments without heat pumps and with fewer trenches; planning shrinks alike.
+pub(crate) fn remaining(
+    items: &[CapexItem],
+    (before, left): (&[Trench], &[Trench]),
+) -> Vec<CapexItem> {
+    let mut list: Vec<CapexItem> = Vec::new();
+    for old in items.iter().filter(|item| item.group != HEAT_PUMP) {
+        let of_kind = KINDS.into_iter().find(|(kind, name)| {
+            old.group == NETWORK && old.name == pipes(name, laid(before, *kind).1)
+        });
+        let mut new = old.clone();
+        if let Some((kind, name)) = of_kind {
+            let (amount, metres) = laid(left, kind);
+            if metres <= 0.0 {
+                continue;
+            }
+            new = scaled(&new, amount);
+            new.name = pipes(name, metres);
+        }
+        list.push(new);
+    }
+    let sum = |items: &[CapexItem]| -> Money {
+        let things = items.iter().filter(|item| item.group != PLANNING);
+        things.map(|item| item.amount).sum()
+    };
+    let (whole, rest) = (sum(items), sum(&list));
+    for planning in list.iter_mut().filter(|item| item.group == PLANNING) {
+        let share = if whole.si() > 0.0 {
+            rest.si() / whole.si()
+        } else {
+            0.0
+        };
+        planning.amount = planning.amount * share;
+    }
+    list
+}
+
+/// An item at another amount, its upkeep in proportion.
+fn scaled(item: &CapexItem, amount: Money) -> CapexItem {
+    let share = if item.amount.si() > 0.0 {
+        amount.si() / item.amount.si()
+    } else {
+        0.0
+    };
+    CapexItem {
+        amount,
+        upkeep_per_year: item.upkeep_per_year * share,
+        ..item.clone()
+    }
 }
 
 /// Cost of one substation: fixed part and per power.
@@ -99,25 +168,26 @@ fn machines(plant: &Plant) -> Vec<CapexItem> {
         let capacity = pump.heat_capacity.unwrap_or(HeatPower::ZERO);
         items.push(item(
             format!("heat pump {}, {}", pump.id, format_si(capacity.w(), "W")),
-            "heat pump",
+            HEAT_PUMP,
             capacity * pump.investment,
             pump.life,
             pump.fixed_upkeep,
         ));
     }
-    for boiler in plant.boilers.iter().filter(|b| !b.is_existing) {
+    for boiler in &plant.boilers {
         let capacity = boiler.heat_capacity.unwrap_or(HeatPower::ZERO);
-        items.push(item(
+        let new = item(
             format!("boiler {}, {}", boiler.id, format_si(capacity.w(), "W")),
             "boiler",
             capacity * boiler.investment,
             boiler.life,
             boiler.fixed_upkeep,
-        ));
+        );
+        items.push(standing(new, boiler.is_existing));
     }
-    for store in plant.stores.iter().filter(|s| !s.is_existing) {
+    for store in &plant.stores {
         let content = store.capacity.unwrap_or(hukka_units::HeatEnergy::ZERO);
-        items.push(item(
+        let new = item(
             format!(
                 "store {}, {}",
                 store.id,
@@ -127,7 +197,20 @@ fn machines(plant: &Plant) -> Vec<CapexItem> {
             content * store.investment,
             store.life,
             store.fixed_upkeep,
-        ));
+        );
+        items.push(standing(new, store.is_existing));
     }
     items
+}
+
+/// A machine that stands already costs nothing to build but must be kept up.
+fn standing(new: CapexItem, is_existing: bool) -> CapexItem {
+    if !is_existing {
+        return new;
+    }
+    CapexItem {
+        name: format!("{} (existing)", new.name),
+        amount: Money::ZERO,
+        ..new
+    }
 }

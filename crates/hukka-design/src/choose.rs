@@ -3,8 +3,8 @@
 use crate::climate::Climate;
 use crate::economics::yearly_share;
 use crate::findings::Findings;
-use crate::ground::{Ground, Hook, Wish};
-use crate::load::{Diversity, Load};
+use crate::ground::{Ground, Hook, Laid, Wish, has_plant};
+use crate::load::{Diversity, Feed, Load};
 use crate::pipes::{Capacities, SERVICE_GRADIENT, YearlyCost, losses};
 use crate::search::{
     Customer, Effort, Problem, SearchEdge, Tree, connect_everyone, connect_who_pays,
@@ -15,7 +15,7 @@ use hukka_model::{
 use hukka_numerics::Observer;
 
 /// Share of the heat in reach that a network to be judged must have.
-const LEAST_SHARE: f64 = 0.1;
+pub(crate) const LEAST_SHARE: f64 = 0.1;
 /// Step by which the heat price is raised when nothing pays.
 const PRICE_STEP: f64 = 1.25;
 /// Number of such steps before everyone is connected.
@@ -66,8 +66,8 @@ pub(crate) struct Grounds<'a> {
     pub(crate) climate: &'a Climate,
     /// Cost of a joule of heat, plant included, EUR.
     pub(crate) heat_cost: f64,
-    /// Most heat each data centre may feed, watts.
-    pub(crate) source_power: &'a [f64],
+    /// What each data centre may feed in.
+    pub(crate) feeds: &'a [Feed],
 }
 
 /// Consumers that can be reached and are willing, and the reasons of the others.
@@ -116,39 +116,26 @@ pub(crate) fn eligible(
     (reached, out)
 }
 
-/// Chooses consumers and routes among those eligible.
+/// Chooses consumers and routes among those eligible; when nobody pays, raises the heat price
+/// until a network is there to be judged.
 pub(crate) fn choose(
     grounds: &Grounds<'_>,
-    (eligible, unconnected): &(Vec<usize>, Vec<UnconnectedConsumer>),
+    (eligible, left_out): &(Vec<usize>, Vec<UnconnectedConsumer>),
     (wishes, effort): (&[Wish], Effort),
     observer: &mut impl Observer,
 ) -> Choice {
-    let prices = Prices::new(grounds);
-    let edges = search_edges(grounds);
-    let diversity = Diversity::up_to(eligible.len() + 1);
-    let size = (grounds.ground.nodes.len(), grounds.ground.root);
     let heat: f64 = eligible.iter().map(|&c| annual(grounds, c)).sum();
     let connects_all = grounds.study.design.connect_all;
+    let market = Market::new(grounds, eligible, wishes);
     let mut factor = 1.0;
     for step in 0..=PRICE_STEPS {
         let is_last = step == PRICE_STEPS || connects_all;
-        let customers = prices.customers(grounds, eligible, wishes, (factor, is_last));
-        let problem = Problem::new(size, &edges, &customers, &prices.street, &diversity);
         let effort = Effort {
             kicks: if step == 0 { effort.kicks } else { 0 },
             ..effort
         };
-        let tree = if is_last {
-            connect_everyone(&problem, effort, observer)
-        } else {
-            connect_who_pays(&problem, effort, observer)
-        };
-        let got: f64 = eligible
-            .iter()
-            .enumerate()
-            .filter(|(k, _)| tree.is_connected[*k])
-            .map(|(_, &c)| annual(grounds, c))
-            .sum();
+        let tree = market.search((factor, is_last), effort, observer);
+        let got = market.heat(&tree);
         let is_enough = got > 0.0 && (step == 0 || got >= LEAST_SHARE * heat);
         if is_enough || is_last || heat <= 0.0 {
             let raised = match step {
@@ -156,11 +143,77 @@ pub(crate) fn choose(
                 PRICE_STEPS => Raised::Everyone,
                 _ => Raised::Price(factor),
             };
-            return settle(grounds, (eligible, unconnected), &tree, raised);
+            return settle(grounds, (eligible, left_out), &tree, raised);
         }
         factor *= PRICE_STEP;
     }
     unreachable!("invariant: the last step returns")
+}
+
+/// Chooses those who pay at the study's heat price; `None` when nobody does.
+pub(crate) fn who_pays(
+    grounds: &Grounds<'_>,
+    (eligible, left_out): &(Vec<usize>, Vec<UnconnectedConsumer>),
+    (wishes, effort): (&[Wish], Effort),
+    observer: &mut impl Observer,
+) -> Option<Choice> {
+    let market = Market::new(grounds, eligible, wishes);
+    let tree = market.search((1.0, false), effort, observer);
+    (market.heat(&tree) > 0.0).then(|| settle(grounds, (eligible, left_out), &tree, Raised::No))
+}
+
+/// Those who may be connected, and the streets, at yearly prices.
+struct Market<'a> {
+    grounds: &'a Grounds<'a>,
+    eligible: &'a [usize],
+    wishes: &'a [Wish],
+    prices: Prices,
+    edges: Vec<SearchEdge>,
+    diversity: Diversity,
+}
+
+impl<'a> Market<'a> {
+    fn new(grounds: &'a Grounds<'a>, eligible: &'a [usize], wishes: &'a [Wish]) -> Self {
+        Self {
+            grounds,
+            eligible,
+            wishes,
+            prices: Prices::new(grounds),
+            edges: search_edges(grounds),
+            diversity: Diversity::up_to(eligible.len() + 1),
+        }
+    }
+
+    /// The best tree found at a multiple of the heat price, or the one that reaches everyone.
+    fn search(
+        &self,
+        (factor, is_all): (f64, bool),
+        effort: Effort,
+        observer: &mut impl Observer,
+    ) -> Tree {
+        let grounds = self.grounds;
+        let size = (grounds.ground.nodes.len(), grounds.ground.root);
+        let customers =
+            self.prices
+                .customers(grounds, self.eligible, self.wishes, (factor, is_all));
+        let cost = &self.prices.street;
+        let problem = Problem::new(size, &self.edges, &customers, cost, &self.diversity);
+        if is_all {
+            connect_everyone(&problem, effort, observer)
+        } else {
+            connect_who_pays(&problem, effort, observer)
+        }
+    }
+
+    /// Heat of those connected, J.
+    fn heat(&self, tree: &Tree) -> f64 {
+        self.eligible
+            .iter()
+            .enumerate()
+            .filter(|(k, _)| tree.is_connected[*k])
+            .map(|(_, &c)| annual(self.grounds, c))
+            .sum()
+    }
 }
 
 fn annual(grounds: &Grounds<'_>, consumer: usize) -> f64 {
@@ -287,16 +340,12 @@ impl Prices {
                 })
             })
             .collect();
-        for (&node, &source) in grounds.ground.data_centres.iter().zip(grounds.source_power) {
+        for (&node, feed) in grounds.ground.data_centres.iter().zip(grounds.feeds) {
             if node != grounds.ground.root {
                 customers.push(Customer {
                     node,
                     worth: 0.0,
-                    load: Load {
-                        forced: 1,
-                        source,
-                        ..Load::default()
-                    },
+                    load: feed.load(),
                 });
             }
         }
@@ -310,7 +359,7 @@ impl Prices {
         let price = study.prices.heat.si() * factor;
         let margin = (price - grounds.heat_cost) * consumer.annual().si();
         let boiler = self.peak * grounds.loads[c].coincident;
-        if hook.is_existing {
+        if hook.laid != Laid::Nothing {
             return margin - boiler;
         }
         let power = consumer.design_power.si().max(consumer.peak.si());
@@ -318,7 +367,11 @@ impl Prices {
         let pipe_factor = study.design.pipe_cost_factor.si();
         let pipe = hook.length * (self.service.capital[k] * pipe_factor + self.service.loss[k]);
         let rules = &study.design;
-        let station = rules.substation_fixed.si() + rules.substation_per_power.si() * power;
+        let station = if consumer.building.is_none() && has_plant(study) {
+            0.0
+        } else {
+            rules.substation_fixed.si() + rules.substation_per_power.si() * power
+        };
         let pipe = if hook.kind == TrenchKind::Transmission {
             0.0
         } else {

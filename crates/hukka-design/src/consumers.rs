@@ -29,7 +29,8 @@ pub(crate) fn loads(demand: &HeatDemand) -> Vec<Load> {
                 diversified: if is_building { design } else { 0.0 },
                 firm: if is_building { 0.0 } else { design },
                 coincident: at_peak_hour * raise,
-                source: 0.0,
+                fed: 0.0,
+                fed_flow: 0.0,
             }
         })
         .collect()

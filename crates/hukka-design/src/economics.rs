@@ -1,6 +1,9 @@
 //! Yearly money: annuities, and what a connected consumer brings and costs.
 
-use hukka_model::MoneyRules;
+use hukka_model::{CapexItem, MoneyRules};
+
+/// Group of the investments that stand for no thing.
+pub(crate) const PLANNING: &str = "planning";
 
 /// Share of an investment paid back each year over its life.
 ///
@@ -22,6 +25,24 @@ pub(crate) fn yearly_share(money: &MoneyRules, life_a: f64, upkeep: f64) -> f64 
         * (1.0 + money.contingency.si())
         * (1.0 - money.grant_share.si()).max(0.0)
         + upkeep
+}
+
+/// Yearly cost of a list of investments: annuities after grants, and upkeep, EUR. Planning is paid
+/// once, so it is paid back over the years counted.
+pub(crate) fn yearly_cost(money: &MoneyRules, capex: &[CapexItem]) -> f64 {
+    let own = (1.0 - money.grant_share.si()).max(0.0);
+    capex
+        .iter()
+        .map(|item| {
+            let years = if item.group == PLANNING {
+                f64::from(money.horizon_years)
+            } else {
+                item.life.a()
+            };
+            item.amount.si() * annuity(money.discount_rate.si(), years) * own
+                + item.upkeep_per_year.si()
+        })
+        .sum()
 }
 
 #[cfg(test)]

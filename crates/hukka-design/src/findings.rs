@@ -39,6 +39,10 @@ pub const CODES: &[(&str, &str)] = &[
     ("HK0516", "supply water is not warmer than return water"),
     ("HK0517", "nobody is connected"),
     ("HK0518", "a heat pump cannot run in any hour"),
+    (
+        "HK0519",
+        "what stands today has no position; it is taken to stand beside the data centre",
+    ),
 ];
 
 /// Diagnostics as they are found.
@@ -172,6 +176,25 @@ impl Findings {
             Diagnostic::error("HK0515", "no position of a data centre or plant on the map")
                 .about(format!("data centre {data_centre}"))
                 .help("add `position = [longitude, latitude]` to [[data_centre]]"),
+        );
+    }
+
+    pub(crate) fn plant_beside(&mut self, data_centre: &str, has_boilers: bool) {
+        let (what, who) = if has_boilers {
+            ("boilers", "they are")
+        } else {
+            ("pipes", "the boilers are")
+        };
+        self.push(
+            Diagnostic::warning(
+                "HK0519",
+                format!(
+                    "existing {what} but no plant position: {who} taken to stand beside the data \
+                     centre {data_centre}"
+                ),
+            )
+            .about("place.plants")
+            .help("state `place.plants`, a GeoJSON file with the plant as a point"),
         );
     }
 

@@ -3,6 +3,7 @@
 mod hook;
 mod index;
 mod sites;
+mod town;
 
 use crate::findings::Findings;
 use crate::geometry::{self, Point, point};
@@ -10,6 +11,7 @@ use crate::lines::{Components, Line, LineGraph, Meeting};
 use hook::{Foot, Splitter};
 use hukka_model::{HeatDemand, Study, TrenchKind, UnconnectedReason};
 use index::LineIndex;
+pub(crate) use town::{has_plant, stands_in_town};
 
 /// Factor from straight distance to pipe length where no street is followed.
 pub(crate) const DETOUR: f64 = 1.2;
@@ -29,6 +31,19 @@ pub(crate) struct GroundEdge {
     pub(crate) cost_factor: f64,
     /// Index into `study.existing_pipes`.
     pub(crate) existing: Option<usize>,
+    /// Its length is [`DETOUR`] times the straight line.
+    pub(crate) is_estimated: bool,
+}
+
+/// What lies there for a consumer before anything is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Laid {
+    /// Nothing.
+    Nothing,
+    /// A pipe in the ground ends at the building.
+    ServicePipe,
+    /// Its own network, with the plant in its midst.
+    Town,
 }
 
 /// How a consumer would be reached.
@@ -42,8 +57,10 @@ pub(crate) struct Hook {
     pub(crate) end: Point,
     /// Service pipe, or transmission for a whole quarter.
     pub(crate) kind: TrenchKind,
-    /// A pipe in the ground ends at the building: nothing to lay.
-    pub(crate) is_existing: bool,
+    /// What lies there already.
+    pub(crate) laid: Laid,
+    /// Its length is [`DETOUR`] times the straight line.
+    pub(crate) is_estimated: bool,
 }
 
 /// Whether the study wants a consumer.
@@ -72,6 +89,7 @@ pub(crate) struct Ground {
 
 /// What the study wants with each consumer, before any geometry.
 pub(crate) fn wishes(study: &Study, demand: &HeatDemand) -> Vec<Wish> {
+    let is_supplied = stands_in_town(study, demand);
     demand
         .consumers
         .iter()
@@ -85,6 +103,7 @@ pub(crate) fn wishes(study: &Study, demand: &HeatDemand) -> Vec<Wish> {
                 Some(false) => Wish::Out(UnconnectedReason::NotWilling),
                 _ if annual.si() <= 0.0 => Wish::Out(UnconnectedReason::TooSmall),
                 Some(true) => Wish::Must,
+                None if is_supplied => Wish::Must,
                 None if is_small => Wish::Out(UnconnectedReason::TooSmall),
                 None => Wish::Free,
             }
@@ -168,6 +187,7 @@ impl Ways {
                 kind: TrenchKind::Street,
                 cost_factor: edge.cost_factor,
                 existing: Some(edge.origin),
+                is_estimated: false,
             });
         }
         let pipe_edges = edges.len();
@@ -180,6 +200,7 @@ impl Ways {
                 kind: TrenchKind::Street,
                 cost_factor: edge.cost_factor,
                 existing: None,
+                is_estimated: false,
             });
         }
         let pipes = LineIndex::new(&edges, 0..pipe_edges);

@@ -5,7 +5,7 @@ mod size;
 
 use crate::choose::Choice;
 use crate::geometry::Point;
-use crate::ground::Ground;
+use crate::ground::{Ground, Laid, has_plant};
 use hukka_model::{HeatDemand, InsulationSeries, NodeKind, Study, TrenchKind};
 
 /// A node of the network.
@@ -14,6 +14,15 @@ pub(crate) struct LayoutNode {
     pub(crate) at: Point,
     pub(crate) kind: NodeKind,
     pub(crate) id: String,
+}
+
+/// A trench that is not to be built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Existing {
+    /// A pipe of the study: index into `study.existing_pipes`.
+    Pipe(usize),
+    /// Stands for the network of a town.
+    Town,
 }
 
 /// A trench of the network.
@@ -25,13 +34,17 @@ pub(crate) struct Link {
     pub(crate) path: Vec<Point>,
     pub(crate) kind: TrenchKind,
     pub(crate) cost_factor: f64,
-    /// Index into `study.existing_pipes`.
-    pub(crate) existing: Option<usize>,
+    pub(crate) existing: Option<Existing>,
+    /// Its length is worked out from the straight line.
+    pub(crate) is_estimated: bool,
     /// Catalogue index.
     pub(crate) size: usize,
     pub(crate) series: InsulationSeries,
     pub(crate) loss: f64,
+    /// Heat flow, watts.
     pub(crate) power: f64,
+    /// Heat flow it was sized for, at the design hour's temperatures.
+    pub(crate) flow_power: f64,
     pub(crate) consumers: usize,
 }
 
@@ -40,8 +53,8 @@ pub(crate) struct Link {
 pub(crate) struct Tap {
     pub(crate) consumer: usize,
     pub(crate) node: usize,
-    /// Nothing was laid for it.
-    pub(crate) is_existing: bool,
+    /// It has a substation.
+    pub(crate) has_station: bool,
 }
 
 /// The network; node 0 is the plant.
@@ -89,7 +102,7 @@ impl Layout {
                 "quarter"
             };
             let id = format!("{what}-{}", who.id);
-            let node = if hook.is_existing {
+            let node = if hook.laid == Laid::ServicePipe {
                 builder.nodes[start].kind = NodeKind::Consumer;
                 builder.nodes[start].id = id;
                 start
@@ -101,15 +114,17 @@ impl Layout {
                 });
                 let to = builder.nodes.len() - 1;
                 let path = vec![builder.nodes[start].at, hook.end];
-                builder
-                    .links
-                    .push(Link::new((start, to), hook.length, path, hook.kind));
+                let mut link = Link::new((start, to), hook.length, path, hook.kind);
+                link.is_estimated = hook.is_estimated;
+                link.existing = (hook.laid == Laid::Town).then_some(Existing::Town);
+                builder.links.push(link);
                 to
             };
             taps.push(Tap {
                 consumer,
                 node,
-                is_existing: hook.is_existing,
+                has_station: hook.laid != Laid::Nothing
+                    || (who.building.is_none() && has_plant(study)),
             });
         }
         Self {
@@ -191,10 +206,12 @@ impl Link {
             kind,
             cost_factor: 1.0,
             existing: None,
+            is_estimated: false,
             size: 0,
             series: InsulationSeries::Series2,
             loss: 0.0,
             power: 0.0,
+            flow_power: 0.0,
             consumers: 0,
         }
     }
@@ -248,7 +265,8 @@ impl Builder {
                 }
                 let mut link = Link::new((from, to), edge.length, path, edge.kind);
                 link.cost_factor = edge.cost_factor;
-                link.existing = edge.existing;
+                link.existing = edge.existing.map(Existing::Pipe);
+                link.is_estimated = edge.is_estimated;
                 builder.links.push(link);
             }
         }

@@ -8,7 +8,9 @@
 //! thinner towards the plant; the same study gives the same design, bit for bit; no clock, file
 //! or random number is used; too small or too far is a design to be judged, never a failure.
 
+mod alone;
 mod built;
+mod candidates;
 mod capex;
 mod choose;
 mod climate;
@@ -26,5 +28,6 @@ mod plant;
 mod search;
 mod stage;
 
+pub use alone::without_data_centres;
 pub use findings::CODES;
 pub use stage::{Error, Inputs, Options, run};

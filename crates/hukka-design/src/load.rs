@@ -16,7 +16,31 @@ pub(crate) struct Load {
     /// Sum of what each needs in the common highest hour, at design weather.
     pub(crate) coincident: f64,
     /// Heat fed in by sources.
-    pub(crate) source: f64,
+    pub(crate) fed: f64,
+    /// The heat that their largest water flow would carry in the design hour.
+    pub(crate) fed_flow: f64,
+}
+
+/// What a data centre's heat pumps feed in, watts.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Feed {
+    /// Most heat.
+    pub(crate) heat: f64,
+    /// The heat that the largest water flow would carry at the design hour's temperatures: heat
+    /// pumps are at full load on mild days too, when water is cooled less.
+    pub(crate) flow: f64,
+}
+
+impl Feed {
+    /// As the load of a place that must be reached.
+    pub(crate) fn load(self) -> Load {
+        Load {
+            forced: 1,
+            fed: self.heat,
+            fed_flow: self.flow,
+            ..Load::default()
+        }
+    }
 }
 
 impl Load {
@@ -25,11 +49,16 @@ impl Load {
         self.count <= 0 && self.forced <= 0
     }
 
-    /// Heat flow to size for: `max(f(n) Σ design + firm, Σ coincident, source)`.
-    pub(crate) fn power(&self, diversity: &Diversity) -> f64 {
+    /// Heat flow: `max(f(n) Σ design + firm, Σ coincident, fed in)`.
+    pub(crate) fn heat(&self, diversity: &Diversity) -> f64 {
         (diversity.factor(self.count) * self.diversified + self.firm)
             .max(self.coincident)
-            .max(self.source)
+            .max(self.fed)
+    }
+
+    /// Heat flow to size for, at the design hour's temperatures.
+    pub(crate) fn power(&self, diversity: &Diversity) -> f64 {
+        self.heat(diversity).max(self.fed_flow)
     }
 }
 
@@ -42,7 +71,8 @@ impl Add for Load {
             diversified: self.diversified + o.diversified,
             firm: self.firm + o.firm,
             coincident: self.coincident + o.coincident,
-            source: self.source + o.source,
+            fed: self.fed + o.fed,
+            fed_flow: self.fed_flow + o.fed_flow,
         }
     }
 }
@@ -56,7 +86,8 @@ impl Sub for Load {
             diversified: self.diversified - o.diversified,
             firm: self.firm - o.firm,
             coincident: self.coincident - o.coincident,
-            source: self.source - o.source,
+            fed: self.fed - o.fed,
+            fed_flow: self.fed_flow - o.fed_flow,
         }
     }
 }

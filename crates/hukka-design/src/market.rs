@@ -200,8 +200,7 @@ pub(crate) fn yearly_pump_cost(study: &Study, pump: &HeatPump) -> f64 {
     pump.investment.si() * share
 }
 
-/// Capacities of the heat pumps for a load, and the yearly mean cost of a joule of heat with
-/// them: fuel, electricity, source heat, upkeep and the heat pumps' annuities.
+/// Capacities of the heat pumps for a load, and what a year of heat costs with them.
 #[derive(Debug, Clone)]
 pub(crate) struct Screened {
     /// Best (or given) capacity of every heat pump, watts.
@@ -210,8 +209,38 @@ pub(crate) struct Screened {
     pub(crate) most: Vec<f64>,
     /// Whether each can run in any hour.
     pub(crate) can_run: Vec<bool>,
-    /// Mean cost, EUR/J.
-    pub(crate) mean_cost: f64,
+    /// Largest heat over the cooling of the network's water, W/K.
+    pub(crate) flow: Vec<f64>,
+    /// Heat made, J.
+    pub(crate) heat: f64,
+    /// Fuel, electricity, source heat and variable upkeep of a year, EUR.
+    pub(crate) running_cost: f64,
+    /// The heat pumps' annuities and fixed upkeep, EUR.
+    pub(crate) pump_cost: f64,
+}
+
+impl Screened {
+    /// Cost of the year, heat pumps included, EUR.
+    pub(crate) fn cost(&self) -> f64 {
+        self.running_cost + self.pump_cost
+    }
+
+    /// Mean cost, EUR/J; zero without heat.
+    pub(crate) fn mean_cost(&self) -> f64 {
+        if self.heat > 0.0 {
+            self.cost() / self.heat
+        } else {
+            0.0
+        }
+    }
+
+    fn skip(&mut self, pump: &HeatPump) {
+        let given = pump.heat_capacity.map_or(0.0, hukka_units::HeatPower::si);
+        self.capacity.push(given);
+        self.most.push(0.0);
+        self.can_run.push(false);
+        self.flow.push(0.0);
+    }
 }
 
 /// Screens the heat pumps one after the other against a load, watts in every hour.
@@ -233,16 +262,15 @@ pub(crate) fn screen(
         capacity: Vec::new(),
         most: Vec::new(),
         can_run: Vec::new(),
-        mean_cost: 0.0,
+        flow: Vec::new(),
+        heat: load.iter().sum::<f64>() * SECONDS_PER_HOUR,
+        running_cost: 0.0,
+        pump_cost: 0.0,
     };
     let mut cost = 0.0;
     for pump in &study.heat_pumps {
         let Some(source) = sources.iter().find(|s| s.data_centre == pump.data_centre) else {
-            screened
-                .capacity
-                .push(pump.heat_capacity.map_or(0.0, hukka_units::HeatPower::si));
-            screened.most.push(0.0);
-            screened.can_run.push(false);
+            screened.skip(pump);
             continue;
         };
         let lift = Lift::new(study, source, pump, climate);
@@ -253,13 +281,16 @@ pub(crate) fn screen(
             || screening.best_capacity(yearly),
             hukka_units::HeatPower::si,
         );
+        let mut flow: f64 = 0.0;
         for t in 0..open.len() {
             let heat = screening.heat(t, capacity);
+            flow = flow.max(heat / (climate.supply[t] - climate.back[t]).max(1.0));
             open[t] -= heat;
             left[t] -= lift.source_heat(t, heat);
             cost += heat * lift.cost[t] * SECONDS_PER_HOUR;
         }
-        cost += capacity * yearly;
+        screened.pump_cost += capacity * yearly;
+        screened.flow.push(flow);
         screened.capacity.push(capacity);
         screened
             .most
@@ -273,8 +304,7 @@ pub(crate) fn screen(
         .zip(&boiler)
         .map(|(q, p)| q * p * SECONDS_PER_HOUR)
         .sum::<f64>();
-    let heat = load.iter().sum::<f64>() * SECONDS_PER_HOUR;
-    screened.mean_cost = if heat > 0.0 { cost / heat } else { 0.0 };
+    screened.running_cost = cost;
     screened
 }
 

@@ -1,20 +1,14 @@
 //! The stage: from demand and sources to a network and plant with sizes.
 
 use crate::built::Built;
-use crate::choose::{self, Choice, Grounds};
+use crate::candidates::{Search, rough_load};
+use crate::choose;
 use crate::climate::Climate;
-use crate::consumers::{hourly, loads};
+use crate::consumers::loads;
 use crate::findings::Findings;
-use crate::ground::{self, Wish};
-use crate::layout::Layout;
-use crate::market::{Lift, screen};
-use crate::search::Effort;
-use hukka_model::{Design, Diagnostic, HeatDemand, HeatSource, Study, UnconnectedConsumer};
+use crate::ground;
+use hukka_model::{Design, Diagnostic, HeatDemand, HeatSource, Study};
 use hukka_numerics::Observer;
-use hukka_units::{HeatPower, as_si};
-
-/// Losses assumed before the network is known, share of heat sold.
-const FIRST_LOSS: f64 = 0.1;
 
 /// What the design starts from.
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +78,10 @@ pub enum Error {
 ///
 /// Streets become a graph, consumers and sites hang on it, a prize-collecting tree search chooses
 /// who is connected (or everyone, or the pipes that lie there), pipes take the smallest catalogue
-/// size for their load, and machines of open size are screened over the hours of the year.
+/// size for their load, and machines of open size are screened over the hours of the year. Several
+/// networks are chosen so, at different costs of heat, and the one with the best yearly result is
+/// kept, at the fill of the sources given: give full fill. A town without a map that has boilers
+/// today has the plant in its midst, and the data centres stand outside.
 ///
 /// # Assumptions   flat ground · straight service pipes · sites off the streets join by 1.2 times
 ///   the straight distance · boilers alone cover the design day
@@ -97,11 +94,7 @@ pub fn run(
 ) -> Result<(Design, Vec<Diagnostic>), Error> {
     const STEPS: usize = 4;
     check(inputs)?;
-    let Inputs {
-        study,
-        demand,
-        sources,
-    } = *inputs;
+    let Inputs { study, demand, .. } = *inputs;
     let mut findings = Findings::default();
     let wishes = ground::wishes(study, demand);
     let ground = ground::lay(study, demand, &wishes, &mut findings);
@@ -113,25 +106,22 @@ pub fn run(
         findings.flat_curve();
     }
     let loads = loads(demand);
-    let source_power = source_power(study, sources, &climate, &all_load);
-    let grounds = Grounds {
-        study,
-        demand,
+    let search = Search {
+        inputs,
         ground: &ground,
         loads: &loads,
         climate: &climate,
-        heat_cost: 0.0,
-        source_power: &source_power,
+        candidates: &candidates,
+        wishes: &wishes,
     };
-    let choice = choose_twice(inputs, grounds, (candidates, &wishes), options, observer);
+    let choice = search.best(options, observer);
     if observer.should_stop() {
         return Err(Error::Stopped);
     }
     choice.report(&mut findings);
     observer.progress(2, STEPS);
-    let mut layout = Layout::new(study, demand, &ground, &choice);
-    layout.describe_existing(study);
-    layout.size(study, &loads, (&climate, &source_power), &mut findings);
+    let mut layout = search.layout(&choice);
+    layout.report(study, &climate, &mut findings);
     layout.simplify();
     observer.progress(3, STEPS);
     let built = Built {
@@ -140,49 +130,11 @@ pub fn run(
         loads: &loads,
         layout: &layout,
     };
-    let mut design = built.design(&mut findings);
+    let (mut design, _) = built.design(&mut findings);
     design.unconnected = choice.unconnected;
     built.assume(&mut findings);
     observer.progress(STEPS, STEPS);
     Ok((design, findings.into_list()))
-}
-
-/// Heat of some consumers in every hour with a first guess of the losses, watts.
-fn rough_load(inputs: &Inputs<'_>, consumers: &[usize]) -> Vec<f64> {
-    hourly(inputs.demand, consumers, inputs.study.axis.len())
-        .iter()
-        .map(|q| q * (1.0 + FIRST_LOSS))
-        .collect()
-}
-
-/// Chooses at the cost heat would have if all were connected, then once more at the cost it has
-/// for those chosen: the fewer they are, the more of their heat the data centre covers.
-fn choose_twice(
-    inputs: &Inputs<'_>,
-    mut grounds: Grounds<'_>,
-    (candidates, wishes): ((Vec<usize>, Vec<UnconnectedConsumer>), &[Wish]),
-    options: &Options,
-    observer: &mut impl Observer,
-) -> Choice {
-    let effort = Effort {
-        rounds: options.rounds,
-        sweeps: options.sweeps,
-        kicks: options.kicks,
-    };
-    let climate = grounds.climate;
-    let cost = |consumers: &[usize]| {
-        let load = rough_load(inputs, consumers);
-        screen(inputs.study, inputs.sources, climate, &load).mean_cost
-    };
-    grounds.heat_cost = cost(&candidates.0);
-    if !inputs.study.design.connect_all {
-        let quick = Effort { kicks: 0, ..effort };
-        let first = choose::choose(&grounds, &candidates, (wishes, quick), observer);
-        if !first.connected.is_empty() {
-            grounds.heat_cost = cost(&first.connected);
-        }
-    }
-    choose::choose(&grounds, &candidates, (wishes, effort), observer)
 }
 
 fn check(inputs: &Inputs<'_>) -> Result<(), Error> {
@@ -243,34 +195,4 @@ fn check(inputs: &Inputs<'_>) -> Result<(), Error> {
         shape(format!("profile {}", profile.name), profile.hot_water.len())?;
     }
     Ok(())
-}
-
-/// Most heat each data centre may feed: its heat pumps' capacity, or what its heat allows, but
-/// never more than the highest hour. Watts.
-fn source_power(
-    study: &Study,
-    sources: &[HeatSource],
-    climate: &Climate,
-    load: &[f64],
-) -> Vec<f64> {
-    let peak = load.iter().copied().fold(0.0, f64::max);
-    let mut power = vec![0.0; study.data_centres.len()];
-    for pump in &study.heat_pumps {
-        let Some(source) = sources.iter().find(|s| s.data_centre == pump.data_centre) else {
-            continue;
-        };
-        let most = pump.heat_capacity.map_or_else(
-            || {
-                let lift = Lift::new(study, source, pump, climate);
-                as_si(&source.recoverable)
-                    .iter()
-                    .enumerate()
-                    .map(|(t, q)| lift.available(t, *q))
-                    .fold(0.0, f64::max)
-            },
-            HeatPower::si,
-        );
-        power[pump.data_centre] += most;
-    }
-    power.iter().map(|p: &f64| p.min(peak)).collect()
 }

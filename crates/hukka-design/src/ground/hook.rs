@@ -1,7 +1,8 @@
 //! Hooking consumers on lines, and splitting lines where something hangs on them.
 
 use super::index::{LineIndex, Nearest};
-use super::{DETOUR, Ground, GroundEdge, Hook, Ways, Wish};
+use super::town::{Bearing, TOWN_DISTANCE};
+use super::{DETOUR, Ground, GroundEdge, Hook, Laid, Ways, Wish, stands_in_town};
 use crate::findings::Findings;
 use crate::geometry::{Point, cut, distance, nearest_on_ring, path_length, point};
 use hukka_model::{HeatDemand, Study, TrenchKind, UnconnectedReason};
@@ -32,6 +33,8 @@ pub(super) enum Foot {
         wall: Option<Point>,
         length: Option<f64>,
     },
+    /// Around the energy centre, with pipes that lie there.
+    InTown,
 }
 
 /// A foot whose node is known once lines are split.
@@ -45,6 +48,7 @@ pub(super) enum Asked {
         wall: Option<Point>,
         length: Option<f64>,
     },
+    InTown,
 }
 
 /// Where a consumer would hang, or why it cannot.
@@ -69,6 +73,9 @@ pub(super) fn foot_of(
     let Some(centre) = consumer.position.map(point) else {
         if let Wish::Out(reason) = wish {
             return Err(reason);
+        }
+        if stands_in_town(study, demand) {
+            return Ok(Foot::InTown);
         }
         let length = study.network.lumped_distance.map(hukka_units::Length::si);
         return Ok(Foot::ToPlant { wall: None, length });
@@ -157,6 +164,7 @@ impl Splitter {
         main: Option<usize>,
     ) -> Result<Asked, UnconnectedReason> {
         match foot {
+            Foot::InTown => Ok(Asked::InTown),
             Foot::ToPlant { wall, length } => Ok(Asked::ToPlant { wall, length }),
             Foot::OnLine { edge, at, wall } => {
                 if Some(ways.part[ways.edges[edge].a]) != main {
@@ -213,6 +221,7 @@ impl Splitter {
                     kind: TrenchKind::Street,
                     cost_factor: 1.0,
                     existing: None,
+                    is_estimated: false,
                 });
             }
         }
@@ -274,62 +283,88 @@ pub(super) fn build(
 ) -> Vec<Result<Hook, UnconnectedReason>> {
     let ground = &split.ground;
     let mut is_free_end = pipe_ends(ground);
-    let towns = asked
-        .iter()
-        .filter(|a| matches!(a, Ok(Asked::ToPlant { wall: None, .. })))
-        .count();
-    let mut town: u32 = 0;
+    let is_unplaced =
+        |a: &Result<Asked, _>| matches!(a, Ok(Asked::InTown | Asked::ToPlant { wall: None, .. }));
+    let towns = asked.iter().filter(|a| is_unplaced(a)).count();
+    let mut town = 0;
     asked
         .into_iter()
         .enumerate()
         .map(|(c, asked)| {
+            town += usize::from(is_unplaced(&asked));
+            let to = Bearing {
+                start: ground.nodes[ground.root],
+                town: (town, towns),
+            };
             asked.map(|asked| match asked {
                 Asked::Node { request, wall } => {
                     let node = split.node_of[request];
-                    let gap = distance(wall, ground.nodes[node]);
                     let is_quarter = demand.consumers[c].building.is_none();
-                    let is_far = is_quarter && gap > study.design.max_service_length.si();
-                    let is_existing = is_free_end[node] && gap <= SERVICE_END;
-                    if is_existing {
-                        is_free_end[node] = false;
-                    }
-                    Hook {
-                        node,
-                        length: (if is_far { gap * DETOUR } else { gap }).max(LEAST_SERVICE),
-                        end: wall,
-                        kind: if is_far {
-                            TrenchKind::Transmission
-                        } else {
-                            TrenchKind::Service
-                        },
-                        is_existing,
-                    }
+                    branch(
+                        study,
+                        (node, ground.nodes[node]),
+                        (wall, is_quarter),
+                        &mut is_free_end,
+                    )
                 }
+                Asked::InTown => Hook {
+                    node: ground.root,
+                    length: LEAST_SERVICE,
+                    end: to.away(LEAST_SERVICE),
+                    kind: TrenchKind::Service,
+                    laid: Laid::Town,
+                    is_estimated: false,
+                },
                 Asked::ToPlant { wall, length } => {
-                    let start = ground.nodes[ground.root];
                     let (end, length) = if let Some(wall) = wall {
-                        (wall, DETOUR * distance(start, wall))
+                        (wall, DETOUR * distance(to.start, wall))
                     } else {
-                        let length = length.unwrap_or(1000.0);
-                        town += 1;
-                        let turn = core::f64::consts::TAU * f64::from(town - 1) / towns as f64;
-                        let end = [
-                            start[0] + length * turn.cos(),
-                            start[1] + length * turn.sin(),
-                        ];
-                        (end, length)
+                        let length = length.unwrap_or(TOWN_DISTANCE);
+                        (to.away(length), length)
                     };
                     Hook {
                         node: ground.root,
                         length: length.max(LEAST_SERVICE),
                         end,
                         kind: TrenchKind::Transmission,
-                        is_existing: false,
+                        laid: Laid::Nothing,
+                        is_estimated: wall.is_some(),
                     }
                 }
             })
         })
         .collect()
+}
+
+/// The pipe from a node of the lines to a consumer.
+fn branch(
+    study: &Study,
+    (node, at): (usize, Point),
+    (wall, is_quarter): (Point, bool),
+    is_free_end: &mut [bool],
+) -> Hook {
+    let gap = distance(wall, at);
+    let is_far = is_quarter && gap > study.design.max_service_length.si();
+    let has_pipe = is_free_end[node] && gap <= SERVICE_END;
+    if has_pipe {
+        is_free_end[node] = false;
+    }
+    Hook {
+        node,
+        length: (if is_far { gap * DETOUR } else { gap }).max(LEAST_SERVICE),
+        end: wall,
+        kind: if is_far {
+            TrenchKind::Transmission
+        } else {
+            TrenchKind::Service
+        },
+        laid: if has_pipe {
+            Laid::ServicePipe
+        } else {
+            Laid::Nothing
+        },
+        is_estimated: is_far,
+    }
 }
 
 /// Nodes where exactly one pipe in the ground ends.

@@ -2,7 +2,7 @@
 
 use super::hook::{SplitGround, Splitter};
 use super::index::Nearest;
-use super::{DETOUR, GroundEdge, ON_LINE, Ways};
+use super::{DETOUR, GroundEdge, ON_LINE, Ways, has_plant, stands_in_town, town};
 use crate::findings::Findings;
 use crate::geometry::{Point, distance, point};
 use hukka_model::{HeatDemand, Study, TrenchKind};
@@ -19,6 +19,8 @@ enum Joint {
     Line { request: usize, distance: f64 },
     /// Nowhere but at the energy centre, by a pipe of its own.
     Alone,
+    /// At the energy centre, by a pipe of a known length.
+    Away { length: f64, is_estimated: bool },
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +44,9 @@ pub(super) fn place(
     splitter: &mut Splitter,
     findings: &mut Findings,
 ) -> Sites {
+    if stands_in_town(study, demand) {
+        return around_town(study);
+    }
     let positions: Vec<Option<Point>> = study
         .data_centres
         .iter()
@@ -56,6 +61,9 @@ pub(super) fn place(
         }
         [0.0, 0.0]
     });
+    if is_on_map && given.is_none() && (has_plant(study) || ways.has_pipes()) {
+        findings.plant_beside(&study.data_centres[0].id, has_plant(study));
+    }
     if main.is_none() && is_on_map && !ways.is_empty() {
         findings.nobody_on_lines(&study.data_centres[0].id);
     }
@@ -91,6 +99,29 @@ pub(super) fn place(
     Sites {
         plant,
         data_centres,
+    }
+}
+
+/// The energy centre in the town, data centres outside it.
+fn around_town(study: &Study) -> Sites {
+    let (at, outside) = town::layout(study);
+    let data_centres = outside.into_iter().map(|site| Site {
+        at: site.at,
+        joint: if site.length <= ON_LINE {
+            Joint::Plant
+        } else {
+            Joint::Away {
+                length: site.length,
+                is_estimated: site.is_estimated,
+            }
+        },
+    });
+    Sites {
+        data_centres: data_centres.collect(),
+        plant: Site {
+            at,
+            joint: Joint::Alone,
+        },
     }
 }
 
@@ -142,15 +173,32 @@ pub(super) fn build(sites: Sites, split: &mut SplitGround) {
 
 /// The node of a site.
 fn stand(site: &Site, plant: Option<usize>, split: &mut SplitGround) -> usize {
-    let (joint, straight) = match (site.joint, plant) {
+    let detour = |straight: f64| (straight * DETOUR, true);
+    let (joint, (length, is_estimated)) = match (site.joint, plant) {
         (Joint::Plant, Some(plant)) => return plant,
-        (Joint::Line { request, distance }, _) => (Some(split.node_of[request]), distance),
-        (_, Some(plant)) => (Some(plant), distance(site.at, split.ground.nodes[plant])),
-        (_, None) => (None, 0.0),
+        (Joint::Line { request, distance }, _) => {
+            let node = split.node_of[request];
+            if distance <= ON_LINE {
+                return node;
+            }
+            (Some(node), detour(distance))
+        }
+        (
+            Joint::Away {
+                length,
+                is_estimated,
+            },
+            Some(plant),
+        ) => (Some(plant), (length, is_estimated)),
+        (_, Some(plant)) => {
+            let straight = distance(site.at, split.ground.nodes[plant]);
+            if straight <= ON_LINE {
+                return plant;
+            }
+            (Some(plant), detour(straight))
+        }
+        (_, None) => (None, detour(0.0)),
     };
-    if let Some(node) = joint.filter(|_| straight <= ON_LINE) {
-        return node;
-    }
     let ground = &mut split.ground;
     ground.nodes.push(site.at);
     let node = ground.nodes.len() - 1;
@@ -158,11 +206,12 @@ fn stand(site: &Site, plant: Option<usize>, split: &mut SplitGround) -> usize {
         ground.edges.push(GroundEdge {
             a: node,
             b: joint,
-            length: straight * DETOUR,
+            length,
             path: vec![site.at, ground.nodes[joint]],
             kind: TrenchKind::Transmission,
             cost_factor: 1.0,
             existing: None,
+            is_estimated,
         });
     }
     node

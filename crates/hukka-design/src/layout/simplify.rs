@@ -88,6 +88,8 @@ impl Link {
         }
         self.length = whole;
         self.power = self.power.max(other.power);
+        self.flow_power = self.flow_power.max(other.flow_power);
+        self.is_estimated |= other.is_estimated;
         let onward = if other.from == node {
             other.path
         } else {

@@ -4,13 +4,22 @@ use crate::place::bare;
 use hukka_model::*;
 use hukka_units::*;
 
+/// Whether the reader is told that a length is 1.2 times the straight line.
+fn estimates_length(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics
+        .iter()
+        .any(|d| d.code == "HK0513" && d.message.contains("straight line"))
+}
+
 #[test]
 fn a_town_without_a_map_hangs_on_one_long_pipe() {
     let mut place = bare(50.0, None);
     place.lump(None, 150_000.0);
     place.study.network.lumped_distance = Some(Length::from_km(3.0));
+    place.heated_by_houses();
     let (design, diagnostics) = place.sound();
     assert!(diagnostics.iter().all(|d| !d.is_error()));
+    assert!(!estimates_length(&diagnostics));
     assert_eq!((design.nodes.len(), design.trenches.len()), (2, 1));
     assert!((design.trenches[0].length.km() - 3.0).abs() < 1e-9);
     assert!((design.sources[0].distance_to_town.km() - 3.0).abs() < 1e-9);
@@ -25,6 +34,7 @@ fn a_town_without_a_map_hangs_on_one_long_pipe() {
 fn a_distance_not_given_is_told() {
     let mut place = bare(50.0, None);
     place.lump(None, 150_000.0);
+    place.heated_by_houses();
     let (design, diagnostics) = place.sound();
     assert!((design.trenches[0].length.km() - 1.0).abs() < 1e-9);
     assert!(
@@ -62,6 +72,7 @@ fn quarters_on_the_map_need_no_streets() {
     place.lump(Some(Position::from_m(2000.0, 0.0)), 60_000.0);
     let (design, diagnostics) = place.sound();
     assert!(diagnostics.iter().all(|d| !d.is_error()));
+    assert!(estimates_length(&diagnostics));
     assert!((design.trenches[0].length.m() - 2400.0).abs() < 1e-9);
     assert_eq!(design.trenches[0].kind, TrenchKind::Transmission);
 }

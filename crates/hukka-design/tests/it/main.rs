@@ -6,4 +6,6 @@ mod kotka;
 mod lumped;
 mod money;
 mod place;
+mod reach;
 mod streets;
+mod town;

@@ -68,6 +68,16 @@ impl Place {
         self
     }
 
+    /// No network today: every building has a boiler of its own.
+    pub(crate) fn heated_by_houses(&mut self) -> &mut Self {
+        self.study.counterfactual = Counterfactual::Individual {
+            name: "boilers in the houses".to_owned(),
+            heat_cost: EnergyPrice::from_eur_mwh(105.0),
+            emission: EmissionFactor::from_kg_mwh(180.0),
+        };
+        self
+    }
+
     pub(crate) fn lump(&mut self, position: Option<Position>, mwh: f64) -> &mut Self {
         let id = format!("town{}", self.study.lumped_demands.len());
         self.study.lumped_demands.push(LumpedDemand {

@@ -353,6 +353,72 @@ mod tests {
     }
 
     #[test]
+    fn the_value_left_is_what_the_npv_would_lack_without_it() {
+        let bench = Bench::new();
+        bench.with_ventures(|ventures| {
+            let base = ventures.base();
+            let mut flows: Vec<f64> = ventures
+                .cash_flow(&base)
+                .iter()
+                .map(|row| row.net.eur())
+                .collect();
+            let left = ventures.credit();
+            // Half the life of the pipe of 121,950 EUR.
+            assert!((left.eur() - 60_975.0).abs() < 1e-6, "{left:?}");
+            flows[20] -= left.eur();
+            let without = net_present_value(0.05, &flows);
+            let residual = ventures.present_at_end(left).eur();
+            assert!((ventures.npv(&base).eur() - residual - without).abs() < 1e-6);
+        });
+        let kpis = bench.assess().kpis;
+        assert!((kpis.value_left.eur() - 60_975.0).abs() < 1e-6);
+        assert!((kpis.npv_residual.eur() - 60_975.0 / 1.05_f64.powi(20)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_replacement_in_the_last_year_leaves_its_value_too() {
+        let item = capex("pump", "heat pump", 100.0, 19.6);
+        let mut flows = vec![Money::ZERO; 21];
+        buy(&mut flows, &item, 0.0);
+        let left = value_left(&item, 20, 0.0).eur();
+        assert!((left - 100.0 * 19.2 / 19.6).abs() < 1e-9, "{left}");
+        assert!((flows[20].eur() - (100.0 - left)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_stands_already_costs_its_upkeep_on_both_sides() {
+        let mut standing = capex("boiler gas (existing)", "boiler", 0.0, 20.0);
+        standing.upkeep_per_year = Money::from_eur(10_000.0);
+        let (before, mut after) = (
+            Bench::against_existing_plant(),
+            Bench::against_existing_plant(),
+        );
+        after.design.capex.push(standing.clone());
+        let (a, b) = (before.assess(), after.assess());
+        assert!((a.kpis.npv - b.kpis.npv).eur().abs() < 1e-6);
+        assert!((a.kpis.investment - b.kpis.investment).eur().abs() < 1e-9);
+        assert!((a.kpis.value_left - b.kpis.value_left).eur().abs() < 1e-9);
+        let per_mwh = 10_000.0 / a.kpis.heat_delivered.mwh();
+        let lcoh = (b.kpis.lcoh - a.kpis.lcoh).eur_mwh();
+        let plant = (b.kpis.heat_cost_counterfactual - a.kpis.heat_cost_counterfactual).eur_mwh();
+        assert!((lcoh - per_mwh).abs() < 1e-9, "{lcoh} {per_mwh}");
+        assert!((plant - per_mwh).abs() < 1e-9, "{plant} {per_mwh}");
+        let money = b.balances.iter().find(|b| b.name == "money").unwrap();
+        assert!(money.relative_residual < 1e-9);
+        after.with_ventures(|ventures| {
+            assert!((ventures.standing_upkeep().eur() - 10_000.0).abs() < 1e-9);
+        });
+        let mut alone = Bench::new();
+        let npv = alone.assess().kpis.npv;
+        alone.design.capex.push(standing);
+        let lost = (npv - alone.assess().kpis.npv).eur();
+        assert!(
+            (lost - 10_000.0 / annuity(0.05, 20.0)).abs() < 1e-6,
+            "{lost}"
+        );
+    }
+
+    #[test]
     fn planning_is_paid_once() {
         let mut flows = vec![Money::ZERO; 21];
         buy(&mut flows, &capex("planning", "planning", 10.0, 5.0), 0.0);

@@ -7,6 +7,7 @@
 
 mod evidence;
 mod go;
+mod hours;
 mod no_go;
 mod watch;
 
@@ -62,12 +63,16 @@ pub(crate) fn verdict(evidence: &Evidence, options: &Options) -> Verdict {
         }
     } else {
         let reasons = strongest(no_go::reasons(evidence, options));
+        let is_far = reasons
+            .first()
+            .is_some_and(|(driver, _)| *driver == Driver::Distance);
+        let watch = strongest(watch::of_no_go(evidence, options, is_far));
         Verdict {
             kind: VerdictKind::NoGo,
             headline: no_go::headline(&reasons),
             reasons,
             cautions: strongest(no_go::cautions(evidence)),
-            watch: strongest(watch::of_no_go(evidence, options)),
+            watch,
         }
     }
 }
@@ -150,6 +155,202 @@ mod tests {
              pipe costs 61"
         );
         assert!(watches(&Evidence::bad()).contains("a go within 17 km of the town"));
+    }
+
+    #[test]
+    fn the_pipe_is_not_blamed_when_the_heat_pump_alone_costs_more_than_its_heat_is_worth() {
+        let evidence = Evidence {
+            worth: 9.0,
+            ..Evidence::bad()
+        };
+        let (driver, headline) = deciding(&evidence);
+        assert_eq!(driver, Driver::Cost, "{headline}");
+        let text = format!("{:?}", weigh(&evidence));
+        assert!(!text.contains("less 11 for"), "{text}");
+    }
+
+    #[test]
+    fn the_pipe_is_not_blamed_when_the_study_would_not_pay_without_it() {
+        let evidence = Evidence {
+            transmission: Money::from_meur(11.0),
+            ..Evidence::bad()
+        };
+        let (driver, headline) = deciding(&evidence);
+        assert_eq!(driver, Driver::Cost, "{headline}");
+        assert_eq!(weigh(&evidence).reasons[1].0, Driver::Distance);
+    }
+
+    #[test]
+    fn rounding_never_turns_the_comparison_round() {
+        let evidence = Evidence {
+            worth: 22.3,
+            machines: 8.2,
+            transmission_per_mwh: 14.2,
+            ..Evidence::bad()
+        };
+        let (_, headline) = deciding(&evidence);
+        assert!(
+            headline.contains(
+                "worth 22.3 €/MWh less 8.2 for the heat pump, and 28 km of pipe costs 14.2"
+            ),
+            "{headline}"
+        );
+    }
+
+    #[test]
+    fn dear_electricity_leads_when_it_is_the_largest_cost() {
+        let evidence = Evidence {
+            distance: 2.0,
+            transmission: Money::from_meur(32.0),
+            transmission_per_mwh: 14.0,
+            worth: 22.0,
+            machines: 13.0,
+            machines_name: "the heat pump and other plant",
+            electricity_per_mwh: 38.0,
+            mean_cop: 3.9,
+            ..Evidence::with_flip("day-ahead electricity price", 120.0, 99.0)
+        };
+        let (driver, headline) = deciding(&evidence);
+        assert_eq!(driver, Driver::Cost);
+        assert_eq!(
+            headline,
+            "NO-GO: too dear — with day-ahead electricity at 120 €/MWh the heat is worth 22 €/MWh, \
+             less than the 27 for the heat pump, other plant and the pipe"
+        );
+        assert!(
+            weigh(&evidence).reasons.contains(&(
+                Driver::Distance,
+                "the heat is worth 22 €/MWh less 13 for the heat pump and other plant, and 2.0 km \
+                 of pipe costs 14"
+                    .to_owned()
+            )),
+            "{:#?}",
+            weigh(&evidence)
+        );
+    }
+
+    #[test]
+    fn a_small_data_centre_is_too_small_before_it_is_too_far() {
+        let evidence = Evidence {
+            npv: Money::from_meur(-1.0),
+            transmission: Money::from_meur(3.0),
+            transmission_per_mwh: 33.0,
+            worth: 39.0,
+            machines: 20.0,
+            share_covered: 0.25,
+            available_over_fed: 0.26,
+            use_share: 0.98,
+            ..Evidence::bad()
+        };
+        let (driver, headline) = deciding(&evidence);
+        assert_eq!(driver, Driver::Heat, "{headline}");
+        assert_eq!(weigh(&evidence).reasons[1].0, Driver::Distance);
+    }
+
+    #[test]
+    fn hours_are_called_the_coldest_only_when_they_are() {
+        let peak = |cold: f64, dear: f64, hours: u32| {
+            let evidence = Evidence {
+                boiler_cold_share: cold,
+                boiler_dear_share: dear,
+                boiler_hours: hours,
+                ..Evidence::good()
+            };
+            let cautions = weigh(&evidence).cautions;
+            cautions
+                .into_iter()
+                .find(|c| c.0 == Driver::Peak)
+                .unwrap()
+                .1
+        };
+        assert_eq!(
+            peak(0.95, 0.5, 310),
+            "the coldest 310 hours need 17 MW of other heat"
+        );
+        assert_eq!(
+            peak(0.85, 0.0, 310),
+            "in 310 hours boilers give up to 17 MW"
+        );
+        assert_eq!(
+            peak(0.85, 0.4, 2633),
+            "in 2,633 hours boilers give up to 17 MW, in some of them because electricity is dear"
+        );
+        assert_eq!(
+            peak(1.0, 0.0, 8760),
+            "in 8,760 hours boilers give up to 17 MW"
+        );
+        assert_eq!(peak(1.0, 0.0, 1), "in one hour boilers give 17 MW");
+    }
+
+    #[test]
+    fn a_go_that_hangs_on_the_value_left_says_so() {
+        let evidence = Evidence {
+            npv: Money::from_meur(2.0),
+            ..Evidence::good()
+        };
+        let text = "without the value left in pipes and machines after year 20 the NPV is −0.2 M€";
+        let cautions = weigh(&evidence).cautions;
+        assert!(
+            cautions.contains(&(Driver::Cost, text.to_owned())),
+            "{cautions:?}"
+        );
+        let cautions = weigh(&Evidence::good()).cautions;
+        assert!(!format!("{cautions:?}").contains("value left"));
+    }
+
+    #[test]
+    fn a_tiny_case_says_nothing_that_says_nothing() {
+        let mut evidence = Evidence {
+            carbon_saved: CarbonMass::from_t(0.1),
+            cooling_saved: hukka_units::ElectricEnergy::from_mwh(1.0),
+            distance: 0.01,
+            ..Evidence::with_flip("investment", 0.004, 0.002)
+        };
+        let text = format!("{:?}", weigh(&evidence));
+        assert!(!text.contains("CO₂") && !text.contains("1 MWh"), "{text}");
+        assert!(
+            text.contains("33 °C heat right beside the network"),
+            "{text}"
+        );
+        assert!(text.contains("from 4.0 to 2.0 k€"), "{text}");
+        evidence.break_evens[0].base = 1e-9;
+        evidence.break_evens[0].at_zero_npv = Some(0.6e-9);
+        let text = format!("{:?}", weigh(&evidence));
+        assert!(!text.contains("from 0"), "{text}");
+    }
+
+    #[test]
+    fn hot_hours_are_those_the_dispatch_counts() {
+        let mut bench = Bench::new();
+        let supply = &mut bench.network.hourly.supply_temperature;
+        supply[0] = hukka_units::Temperature::from_c(90.0);
+        supply[1] = hukka_units::Temperature::from_c(90.01);
+        supply[2] = hukka_units::Temperature::from_c(95.0);
+        supply[3] = hukka_units::Temperature::from_c(95.0);
+        bench.plan.units[0].cop[3] = hukka_units::Ratio::ZERO;
+        bench.with_ventures(|ventures| {
+            assert_eq!(hours::HotHours::new(ventures).hours, 2);
+        });
+    }
+
+    #[test]
+    fn boilers_that_are_cheaper_than_dear_electricity_are_seen() {
+        let mut bench = Bench::new();
+        for t in 0..Bench::HOURS {
+            bench.plan.units[0].available[t] = bench.plan.units[0].heat[t] * 2.0;
+        }
+        let share = |bench: &Bench| {
+            let mut found = 0.0;
+            bench.with_ventures(|ventures| found = hours::boiler_dear_share(ventures, 240));
+            found
+        };
+        assert!(share(&bench).abs() < 1e-12);
+        bench
+            .study
+            .prices
+            .electricity
+            .fill(hukka_units::EnergyPrice::from_eur_mwh(300.0));
+        assert!(share(&bench) > 0.5);
     }
 
     #[test]

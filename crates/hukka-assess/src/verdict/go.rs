@@ -201,7 +201,7 @@ fn peak(evidence: &Evidence) -> Option<Finding> {
     let power = megawatts(evidence.boiler_peak.mw());
     let text = if evidence.boiler_hours == 1 {
         format!("in one hour boilers give {power}")
-    } else if evidence.boiler_cold_share >= COLDEST {
+    } else if evidence.boiler_cold_share >= COLDEST && 2 * evidence.boiler_hours <= evidence.hours {
         format!("the coldest {hours} need {power} of other heat")
     } else if evidence.boiler_dear_share >= OFTEN {
         format!(

@@ -36,13 +36,13 @@ pub(super) fn of_go(evidence: &Evidence) -> Vec<Finding> {
         );
         out.push(Finding::new(DELAY, Driver::Ramp, text));
     }
-    out.extend(nearest(evidence, true));
+    out.extend(nearest(evidence, true, false));
     out.extend(data_centre_side(evidence, true));
     out
 }
 
 /// What could turn a no-go: more heat, cleaner electricity, or money.
-pub(super) fn of_no_go(evidence: &Evidence, options: &Options) -> Vec<Finding> {
+pub(super) fn of_no_go(evidence: &Evidence, options: &Options, is_far: bool) -> Vec<Finding> {
     let asked = options.min_share_covered.fraction();
     let is_small = evidence.share_covered < asked || evidence.share_covered <= 0.0;
     let is_dirty = evidence.carbon_saved.kg() <= 0.0;
@@ -54,7 +54,7 @@ pub(super) fn of_no_go(evidence: &Evidence, options: &Options) -> Vec<Finding> {
         out.extend(cleaner(evidence));
     }
     if !is_small && !is_dirty {
-        out.extend(nearest(evidence, false));
+        out.extend(nearest(evidence, false, is_far));
     }
     if out.is_empty() {
         let text = "no single input flips it within the range searched";
@@ -92,8 +92,9 @@ fn cleaner(evidence: &Evidence) -> Option<Finding> {
     })
 }
 
-/// The break-evens closest to the study's own values, at most two.
-fn nearest(evidence: &Evidence, is_go: bool) -> Vec<Finding> {
+/// The break-evens closest to the study's own values, at most two; the distance first when it is
+/// what decides.
+fn nearest(evidence: &Evidence, is_go: bool, is_far: bool) -> Vec<Finding> {
     let mut points: Vec<(f64, &BreakEven, String)> = evidence
         .break_evens
         .iter()
@@ -105,7 +106,8 @@ fn nearest(evidence: &Evidence, is_go: bool) -> Vec<Finding> {
             let is_near = change.abs() > SAME
                 && ((-NEAR_FALL..=NEAR_RISE).contains(&change) || point.name == DISTANCE);
             let text = is_near.then(|| flip(point, value, is_go))??;
-            Some((change.abs(), point, text))
+            let is_first = is_far && point.name == DISTANCE;
+            Some((if is_first { 0.0 } else { change.abs() }, point, text))
         })
         .collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -62,10 +62,18 @@ fn residual(inputs: &Inputs<'_>) -> String {
     }
     format!(
         ", of which {} is the value left in pipes and machines after year {}, discounted; without it the net present value is {}",
-        money(kpis.npv_residual.eur()),
+        in_unit_of(kpis.npv, kpis.npv_residual),
         inputs.study.money.horizon_years,
-        money_signed((kpis.npv - kpis.npv_residual).eur()),
+        in_unit_of(kpis.npv, kpis.npv - kpis.npv_residual),
     )
+}
+
+/// An amount in millions where the one it belongs to is: `−0.3 M€`.
+fn in_unit_of(whole: Euro, amount: Euro) -> String {
+    if whole.eur().abs() < 999_500.0 || amount.eur().abs() >= 999_500.0 {
+        return money(amount.eur());
+    }
+    format!("{} M€", grouped(amount.meur(), 1))
 }
 
 /// Groups in the order they first appear, with their sum; what stands already is in none.

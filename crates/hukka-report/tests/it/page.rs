@@ -76,6 +76,68 @@ fn the_page_asks_nothing_of_any_network_and_shows_no_broken_number() {
 }
 
 #[test]
+fn the_value_left_at_the_end_is_shown_apart() {
+    let fixture = Fixture::town(12);
+    let page = html(&fixture.inputs()).unwrap();
+    let text = "of which 2.2 M€ is the value left in pipes and machines after year 20, discounted; \
+                without it the net present value is 5.7 M€";
+    assert!(page.contains(text));
+    let table = page.split("year by year").nth(1).unwrap();
+    let rows: Vec<Vec<String>> = table
+        .split("</tbody>")
+        .next()
+        .unwrap()
+        .split("<tr>")
+        .map(|row| {
+            row.split("</td>")
+                .filter_map(|cell| Some(cell.rsplit_once('>')?.1.to_owned()))
+                .collect()
+        })
+        .collect();
+    let [.., last, left] = rows.as_slice() else {
+        panic!("no rows")
+    };
+    assert_eq!((last[0].as_str(), last[2].as_str()), ("20", "0"));
+    assert_eq!(left[0], "value left");
+    assert_eq!(
+        (left[2].as_str(), left[5].as_str()),
+        ("−5,800,000", "5,800,000")
+    );
+    let euro = |text: &str| -> f64 { text.replace(',', "").replace('−', "-").parse().unwrap() };
+    let last_npv = euro(&last[6]) + fixture.assessment.kpis.npv_residual.eur();
+    assert!((euro(&left[6]) - last_npv).abs() < 2.0, "{left:?}");
+}
+
+#[test]
+fn machines_that_stand_already_cost_their_upkeep_alone() {
+    let mut fixture = Fixture::town(12);
+    let mut standing = fixture.design.capex[4].clone();
+    standing.name = "boiler wood chip (existing)".to_owned();
+    standing.group = "standing".to_owned();
+    standing.amount = Money::ZERO;
+    standing.upkeep_per_year = Money::from_eur(12_345.0);
+    fixture.design.capex.push(standing);
+    let page = html(&fixture.inputs()).unwrap();
+    let row = "<td>boiler wood chip (existing)</td><td>standing</td><td class=\"n\">–</td>\
+               <td class=\"n\">–</td><td class=\"n\">12,345</td>";
+    assert!(page.contains(row));
+    assert!(page.contains("Machines that stand already cost their upkeep alone."));
+    assert!(!page.contains(">Standing<"));
+}
+
+#[test]
+fn single_things_are_not_plural() {
+    let mut fixture = Fixture::town(12);
+    fixture.design.connected.truncate(1);
+    let page = html(&fixture.inputs()).unwrap();
+    assert!(page.contains("1 of 12 consumers is connected"));
+    fixture.network.cold_consumers = vec![(0, 1)];
+    let page = html(&fixture.inputs()).unwrap();
+    assert!(page.contains("1 connected consumer gets colder water than it needs"));
+    assert!(!page.contains(" 1 hours") && !page.contains(" 1 consumers"));
+}
+
+#[test]
 fn names_cannot_break_out_of_the_page() {
     let bad = "</script><script>alert('x')</script>";
     let mut fixture = Fixture::town(12);

@@ -13,6 +13,7 @@ pub mod codes;
 mod error;
 mod examples;
 mod lines;
+mod operation;
 mod outputs;
 mod pipeline;
 mod progress;
@@ -23,6 +24,7 @@ mod tables;
 
 pub use error::Error;
 pub use examples::{Example, examples, write_example};
+pub use operation::FillYear;
 pub use outputs::{OutputOptions, files_of_run, files_of_stage};
 pub use pipeline::{Options, Run, run};
 pub use progress::{Progress, Silent, Stage};

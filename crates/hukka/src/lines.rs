@@ -1,6 +1,6 @@
 //! What each stage found, in one line for the terminal.
 
-use crate::pipeline::FillYear;
+use crate::operation::FillYear;
 use hukka_model::{
     Assessment, Design, DispatchPlan, HeatDemand, HeatSource, NetworkState, Study, UnitKind,
 };

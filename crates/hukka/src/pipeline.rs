@@ -1,20 +1,14 @@
 //! The stages in order: each gets nouns, gives a noun.
 
+use crate::operation::{self, FillYear};
 use crate::progress::{Progress, Stage, StageObserver};
 use crate::{Error, lines};
 use hukka_model::{
-    Assessment, Counterfactual, Design, Diagnostic, DispatchPlan, HeatDemand, HeatSource,
-    NetworkState, SolveStatus, Study, UnitKind,
+    Assessment, Design, Diagnostic, DispatchPlan, HeatDemand, HeatSource, NetworkState,
+    SolveStatus, Study,
 };
 use hukka_network::Injection;
-use hukka_units::Ratio;
 use std::time::Instant;
-
-/// Fill levels dispatched in every study, so that break-evens rest on real operation; the levels
-/// of the study's own years come on top, and results between levels are interpolated.
-const FILL_GRID: [f64; 3] = [0.15, 0.3, 0.5];
-/// Fill levels of the study's years that are dispatched; further ones are interpolated.
-const MAX_OWN_LEVELS: usize = 4;
 
 /// How far to run.
 #[derive(Debug, Clone, Copy)]
@@ -50,17 +44,6 @@ pub struct Run {
     pub assessment: Option<Assessment>,
     /// Findings of all stages, warnings and notes.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Operation with the data centre filled to one level.
-#[derive(Debug)]
-pub struct FillYear {
-    /// Share of the installed load present.
-    pub fill: Ratio,
-    /// Heat offered then.
-    pub sources: Vec<HeatSource>,
-    /// Least-cost operation then.
-    pub plan: DispatchPlan,
 }
 
 impl Run {
@@ -127,7 +110,7 @@ impl Pipeline<'_> {
         if until < Stage::Dispatch {
             return Ok(());
         }
-        (run.years, run.counterfactual) = self.dispatch(design, network)?;
+        (run.years, run.counterfactual) = self.dispatch(demand, design, network)?;
         if until < Stage::Assess {
             return Ok(());
         }
@@ -220,7 +203,7 @@ impl Pipeline<'_> {
                     sources,
                 };
                 match hukka_dispatch::run(&inputs, &hukka_dispatch::Options::default(), &mut ()) {
-                    Ok((plan, _)) => simulate(&injections(design, &plan)),
+                    Ok((plan, _)) => simulate(&operation::injections(design, &plan)),
                     Err(_) => Ok(alone),
                 }
             },
@@ -230,61 +213,18 @@ impl Pipeline<'_> {
 
     fn dispatch(
         &mut self,
+        demand: &HeatDemand,
         design: &Design,
         network: &NetworkState,
     ) -> Result<(Vec<FillYear>, Option<DispatchPlan>), Error> {
         let study = self.study;
-        let (years, counterfactual) = self.stage(
+        let operation::Operation {
+            years,
+            counterfactual,
+        } = self.stage(
             Stage::Dispatch,
-            |observer| {
-                let mut findings = Vec::new();
-                let mut years = Vec::new();
-                for fill in fill_levels(study) {
-                    let source_options = hukka_source::Options { fill: Some(fill) };
-                    let (sources, _) = hukka_source::run(
-                        &hukka_source::Inputs { study },
-                        &source_options,
-                        &mut (),
-                    )
-                    .map_err(DispatchFailure::Source)?;
-                    let inputs = hukka_dispatch::Inputs {
-                        study,
-                        design,
-                        network,
-                        sources: &sources,
-                    };
-                    let (plan, found) =
-                        hukka_dispatch::run(&inputs, &hukka_dispatch::Options::default(), observer)
-                            .map_err(DispatchFailure::Dispatch)?;
-                    merge(&mut findings, found);
-                    years.push(FillYear {
-                        fill,
-                        sources,
-                        plan,
-                    });
-                }
-                let counterfactual = match study.counterfactual {
-                    Counterfactual::Individual { .. } => None,
-                    Counterfactual::ExistingPlant => {
-                        let inputs = hukka_dispatch::Inputs {
-                            study,
-                            design,
-                            network,
-                            sources: &[],
-                        };
-                        let options = hukka_dispatch::Options {
-                            case: hukka_dispatch::Case::ExistingPlantOnly,
-                            ..Default::default()
-                        };
-                        let (plan, found) = hukka_dispatch::run(&inputs, &options, observer)
-                            .map_err(DispatchFailure::Dispatch)?;
-                        merge(&mut findings, found);
-                        Some(plan)
-                    }
-                };
-                Ok::<_, DispatchFailure>(((years, counterfactual), findings))
-            },
-            |(years, _)| lines::dispatch(years),
+            |_| operation::dispatch(study, demand, design, network),
+            |operation| lines::dispatch(&operation.years),
         )?;
         let is_infeasible = |plan: &DispatchPlan| plan.status == SolveStatus::Infeasible;
         if years.iter().any(|year| is_infeasible(&year.plan))
@@ -367,85 +307,4 @@ impl Pipeline<'_> {
             .finished(stage, &line(&noun), clock.elapsed().as_secs_f64());
         Ok(noun)
     }
-}
-
-/// What may go wrong while the fill levels are dispatched.
-#[derive(Debug, thiserror::Error)]
-enum DispatchFailure {
-    #[error(transparent)]
-    Source(hukka_source::Error),
-    #[error(transparent)]
-    Dispatch(hukka_dispatch::Error),
-}
-
-/// Adds findings that are not there yet: the fill levels share most of theirs.
-fn merge(findings: &mut Vec<Diagnostic>, found: Vec<Diagnostic>) {
-    for finding in found {
-        if !findings.contains(&finding) {
-            findings.push(finding);
-        }
-    }
-}
-
-/// Heat given to the network by heat pumps that do not stand at the energy centre.
-fn injections(design: &Design, plan: &DispatchPlan) -> Vec<Injection> {
-    plan.units
-        .iter()
-        .filter_map(|unit| {
-            let UnitKind::HeatPump(index) = unit.kind else {
-                return None;
-            };
-            let data_centre = design.heat_pumps.get(index)?.data_centre;
-            let source = design
-                .sources
-                .iter()
-                .find(|s| s.data_centre == data_centre)?;
-            (source.node != 0).then(|| Injection {
-                node: source.node,
-                heat: unit.heat.clone(),
-            })
-        })
-        .collect()
-}
-
-/// The fill levels to dispatch, ascending, full fill last: those of the operating years, thinned
-/// to a handful, and the grid below them. The level of a year is the load-weighted mean over the
-/// data centres.
-fn fill_levels(study: &Study) -> Vec<Ratio> {
-    let mut own: Vec<f64> = (0..study.money.horizon_years as usize)
-        .map(|year| fill_of_year(study, year))
-        .filter(|fill| *fill > 0.0)
-        .collect();
-    own.sort_by(f64::total_cmp);
-    own.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
-    let Some(last) = own.len().checked_sub(1) else {
-        return vec![Ratio::ZERO];
-    };
-    let full = own[last];
-    if own.len() > MAX_OWN_LEVELS {
-        let step = last as f64 / (MAX_OWN_LEVELS - 1) as f64;
-        own = (0..MAX_OWN_LEVELS)
-            .map(|i| own[(i as f64 * step).round() as usize])
-            .collect();
-    }
-    own.extend(FILL_GRID.into_iter().filter(|level| *level < full));
-    own.sort_by(f64::total_cmp);
-    own.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
-    own.into_iter().map(Ratio::from_fraction).collect()
-}
-
-/// Share of the installed load of all data centres present in an operating year, counted from 0.
-fn fill_of_year(study: &Study, year: usize) -> f64 {
-    let (present, full) = study
-        .data_centres
-        .iter()
-        .fold((0.0, 0.0), |(present, full), centre| {
-            let fill = centre.fill.get(year).or(centre.fill.last());
-            let load = centre.it_load.w();
-            (
-                present + load * fill.map_or(1.0, |fill| fill.fraction()),
-                full + load,
-            )
-        });
-    if full > 0.0 { present / full } else { 0.0 }
 }

@@ -16,7 +16,7 @@ use hukka_units::{ElectricPower, FuelPower, HeatEnergy, HeatPower, Ratio};
 /// Steps of the cut-back between fill 0 and the lowest simulated level.
 const STEPS: usize = 10;
 /// A lowest level up to this fill needs no steps below it but the one at 0.
-const NEAR_EMPTY: f64 = 0.15;
+const NEAR_EMPTY: f64 = 0.2;
 
 /// Books by fill, ascending.
 #[derive(Debug, Clone)]

@@ -476,6 +476,29 @@ mod tests {
     }
 
     #[test]
+    fn losses_the_existing_plant_need_not_bear_are_the_pipe_s_cost() {
+        let mut bench = Bench::at_distance(28.0);
+        let plant = Bench::against_existing_plant();
+        bench.study.counterfactual = plant.study.counterfactual;
+        bench.design.boilers = plant.design.boilers;
+        bench.counterfactual = plant.counterfactual;
+        let whole = bench.assess().verdict;
+        assert!(whole.headline.starts_with("NO-GO: too far"), "{whole:#?}");
+        let boiler = &mut bench.counterfactual.as_mut().unwrap().units[1];
+        for t in 0..Bench::HOURS {
+            let share = 1.0 - 1.4 / boiler.heat[t].mw();
+            boiler.heat[t] = boiler.heat[t] * share;
+            boiler.fuel[t] = boiler.fuel[t] * share;
+        }
+        let lossless = bench.assess().verdict;
+        assert!(
+            lossless.headline.starts_with("NO-GO: too far"),
+            "{lossless:#?}"
+        );
+        assert!(!format!("{lossless:?}").contains("boilers make it for"));
+    }
+
+    #[test]
     fn a_whole_run_with_a_tiny_data_centre_is_a_no_go() {
         let tiny = Bench::with_heat_pump(0.1).assess().verdict;
         assert!(

@@ -41,8 +41,11 @@ pub(crate) struct Evidence {
     /// Present cost of the transmission pipe, and per heat of the heat pumps.
     pub(super) transmission: Money,
     pub(super) transmission_per_mwh: f64,
-    /// Running cost the heat pumps' heat saves over the horizon, per MWh of it.
+    /// What the heat pumps' heat is worth over the horizon, per MWh of it: the running cost it
+    /// saves, the transmission pipe's own losses and pumping left out.
     pub(super) worth: f64,
+    /// The running cost it saves with everything built, per MWh.
+    pub(super) saving: f64,
     /// Running cost of the heat pumps, per MWh of their heat.
     pub(super) heat_pump_cost: f64,
     /// Mean running cost of the boilers in place of the heat pumps, per MWh.
@@ -122,7 +125,8 @@ impl Evidence {
             distance: kpis.distance_to_town.km(),
             transmission,
             transmission_per_mwh: quotient(transmission.eur(), pump_heat),
-            worth: worth(ventures, pump_heat),
+            worth: worth(ventures, kpis, pump_heat, transmission + machines.cost),
+            saving: saving(ventures, pump_heat),
             heat_pump_cost: costs.heat_pump,
             boiler_cost: costs.boiler,
             machines: quotient(machines.cost.eur(), pump_heat),
@@ -184,8 +188,20 @@ impl Machines {
     }
 }
 
+/// What is left of the heat pumps' heat when nothing need be built for it, per MWh of it.
+///
+/// Against the existing plant that is the net present value with the cost of pipe and machines
+/// added back, for that plant need not bear the pipe's losses; otherwise the losses are the same
+/// with and without the data centre.
+fn worth(ventures: &Ventures<'_>, kpis: &Kpis, pump_heat: f64, built: Money) -> f64 {
+    match ventures.inputs.study.counterfactual {
+        Counterfactual::ExistingPlant => quotient((kpis.npv + built).eur(), pump_heat),
+        Counterfactual::Individual { .. } => saving(ventures, pump_heat),
+    }
+}
+
 /// Running cost the heat pumps' heat saves over the horizon, per MWh of it.
-fn worth(ventures: &Ventures<'_>, pump_heat: f64) -> f64 {
+fn saving(ventures: &Ventures<'_>, pump_heat: f64) -> f64 {
     let base = ventures.base();
     let cost = |book: &Book| base.running_cost(book).eur();
     let empty = cost(ventures.levels.empty());
@@ -203,14 +219,34 @@ struct UnitCosts {
 
 impl UnitCosts {
     fn new(ventures: &Ventures<'_>) -> Self {
-        let (full, empty) = (ventures.levels.full(), ventures.levels.empty());
-        let heat = full.heat_pump_heat.mwh() - empty.heat_pump_heat.mwh();
+        let full = ventures.levels.full();
+        let plant = ventures.counterfactual.as_ref();
+        let empty = plant.unwrap_or_else(|| ventures.levels.empty());
         let base = ventures.base();
-        let cost = |book: &Book| base.running_cost(book).eur();
-        let worth = quotient(cost(empty) - cost(full), heat);
+        let prices = &ventures.inputs.study.prices;
         let heat_pump = heat_pump_cost(ventures);
-        let boiler = (heat > 0.0 && empty.shortfall.eur() <= 0.0).then_some(worth + heat_pump);
+        let boilers = |book: &Book| {
+            let Power { energy, market } = book.network_pumps;
+            let pumping =
+                market + energy * prices.electricity_grid_fee + energy * prices.electricity_tax;
+            let heat_pumps = heat_pump * book.heat_pump_heat.mwh();
+            (base.running_cost(book) - pumping).eur() - heat_pumps
+        };
+        let heat = boiler_heat_avoided(ventures);
+        let cost = quotient(boilers(empty) - boilers(full), heat);
+        let boiler = (heat > 0.0 && empty.shortfall.eur() <= 0.0).then_some(cost);
         Self { heat_pump, boiler }
+    }
+}
+
+/// Heat the boilers need not make thanks to the heat pumps in the full-fill year, MWh.
+fn boiler_heat_avoided(ventures: &Ventures<'_>) -> f64 {
+    let plan = ventures.inputs.full().plan;
+    let of = |unit: UnitKind| matches!(unit, UnitKind::Boiler(_));
+    let plant = ventures.inputs.counterfactual;
+    match plant.filter(|_| ventures.counterfactual.is_some()) {
+        Some(plant) => (plant.heat_of(of) - plan.heat_of(of)).mwh(),
+        None => ventures.levels.full().heat_pump_heat.mwh(),
     }
 }
 
@@ -301,6 +337,7 @@ impl Evidence {
             transmission: Money::from_meur(1.4),
             transmission_per_mwh: 2.7,
             worth: 40.0,
+            saving: 40.0,
             heat_pump_cost: 22.0,
             boiler_cost: Some(62.0),
             machines: 11.0,
@@ -382,6 +419,7 @@ impl Evidence {
             transmission: Money::ZERO,
             transmission_per_mwh: 0.0,
             worth: 0.0,
+            saving: 0.0,
             mean_cop: 0.0,
             boiler_cost: None,
             boiler_hours: 0,

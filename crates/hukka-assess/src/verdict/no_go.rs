@@ -320,10 +320,10 @@ pub(super) fn cautions(evidence: &Evidence) -> Vec<Finding> {
             carbon(evidence).map(|text| Finding::new(share.clamp(0.0, 1.0), Driver::Carbon, text)),
         );
     }
-    if evidence.worth >= 1.0 && evidence.heat_pump_heat.mwh() >= 10.0 {
+    if evidence.saving >= 1.0 && evidence.heat_pump_heat.mwh() >= 10.0 {
         let text = format!(
             "once built, each MWh of the data centre's heat saves {} € of running cost",
-            price(evidence.worth)
+            price(evidence.saving)
         );
         out.push(Finding::new(0.1, Driver::Cost, text));
     }

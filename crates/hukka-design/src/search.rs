@@ -61,6 +61,7 @@ pub(crate) fn connect_who_pays(
     prune::prune(problem, &mut tree);
     settle(problem, &mut tree, effort);
     let mut tree = shaken(problem, tree, effort, observer, |tree| {
+        prune::prune(problem, tree);
         settle(problem, tree, effort);
     });
     regrow(problem, &mut tree, effort);
@@ -101,7 +102,7 @@ fn regrow(problem: &Problem<'_>, tree: &mut Tree, effort: Effort) {
 
 /// Shakes the best tree and improves it again, a fixed number of times with a fixed sequence of
 /// numbers; keeps the best. A shake is a few forced exchanges, the same with ways measured
-/// wrongly on purpose, or a tree grown afresh with such measures.
+/// wrongly on purpose, or a tree grown afresh with such measures, now and then to everyone.
 fn shaken(
     problem: &Problem<'_>,
     mut best: Tree,
@@ -112,6 +113,7 @@ fn shaken(
     let mut value = best.objective(problem);
     let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
     let plain = problem.weights();
+    let everyone = vec![true; problem.customers.len()];
     let affordable = KICK_WORK.div_euclid(problem.node_count.max(1));
     for k in 0..effort.kicks.min(affordable) {
         if observer.should_stop() {
@@ -125,7 +127,12 @@ fn shaken(
         let weights = if k % 3 == 0 { &plain } else { &wrong };
         if k % 3 == 2 {
             other = Tree::empty(problem);
-            grow::grow(problem, &mut other, &best.is_connected, weights);
+            let wanted = if k % 6 == 5 {
+                &everyone
+            } else {
+                &best.is_connected
+            };
+            grow::grow(problem, &mut other, wanted, weights);
         } else if !swap::kick(problem, &mut other, weights, &mut numbers) {
             continue;
         }

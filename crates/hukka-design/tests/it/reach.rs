@@ -27,13 +27,13 @@ fn with_dear_fuel(mw: f64) -> Place {
 }
 
 #[test]
-fn a_larger_data_centre_reaches_no_fewer() {
+fn a_larger_data_centre_reaches_no_fewer_but_for_a_building_or_two() {
     let mut before = (0, 0.0);
     for mw in [0.1, 0.3, 1.0, 3.0, 10.0] {
         let (design, _) = with_dear_fuel(mw).sound();
         let reached = (design.connected.len(), design.connected_heat.gwh());
         assert!(
-            reached.1 >= before.1 * 0.98,
+            reached.1 >= before.1 - 0.25,
             "{reached:?} after {before:?} at {mw} MW"
         );
         eprintln!("{mw} MW: {} consumers, {:.2} GWh/a", reached.0, reached.1);

@@ -83,7 +83,7 @@ fn cleaner(evidence: &Evidence) -> Option<Finding> {
         -evidence.carbon_saved.kg(),
         evidence.electricity_carbon.kg(),
     );
-    (share > 0.0 && share < 1.0).then(|| {
+    (share > 0.0 && share < 0.99).then(|| {
         let text = format!(
             "it saves CO₂ when electricity emits {} less CO₂",
             percent(share)

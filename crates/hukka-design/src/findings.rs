@@ -131,6 +131,26 @@ impl Findings {
         );
     }
 
+    pub(crate) fn disconnected(&mut self, name: &str, nearest: f64, gap: f64) {
+        self.push(
+            Diagnostic::error(
+                "HK0505",
+                format!("{name} is disconnected: its street does not reach the consumers"),
+            )
+            .about(name)
+            .seen(format!(
+                "{} m to its street, {} m to the nearest street that reaches consumers",
+                grouped(nearest, 0),
+                grouped(gap, 0)
+            ))
+            .allowed("a gap of at most 100 m between streets")
+            .help(
+                "join the streets on the map, add the missing street or crossing to \
+                 `place.streets`, or correct the position",
+            ),
+        );
+    }
+
     pub(crate) fn nobody_on_lines(&mut self, data_centre: &str) {
         self.push(
             Diagnostic::error(

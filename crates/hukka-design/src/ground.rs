@@ -129,7 +129,14 @@ pub(crate) fn lay(
         .into_iter()
         .map(|foot| foot.and_then(|foot| splitter.ask(&ways, foot, main)))
         .collect();
-    let sites = sites::place(study, demand, (&ways, main), &mut splitter, findings);
+    let sites = sites::place(
+        study,
+        demand,
+        wishes,
+        (&ways, main),
+        &mut splitter,
+        findings,
+    );
     let mut split = splitter.split(&ways);
     sites::build(sites, &mut split);
     let hooks = hook::build(study, demand, asked, &split);

@@ -98,7 +98,7 @@ pub(crate) fn diagnose(
     found.extend(low_pressure(inputs, state));
     if shortfall.surplus_hours > 0 {
         let message = format!(
-            "in {} hours sources give more heat than the network takes",
+            "in {} hours heat pumps give more than the network takes; the store at the plant takes the rest",
             shortfall.surplus_hours
         );
         found.push(Diagnostic::note("HK0606", message));

@@ -2,13 +2,17 @@
 
 use super::hook::{SplitGround, Splitter};
 use super::index::Nearest;
-use super::{DETOUR, GroundEdge, ON_LINE, Ways, has_plant, stands_in_town, town};
+use super::{DETOUR, GroundEdge, ON_LINE, Ways, Wish, has_plant, stands_in_town, town};
 use crate::findings::Findings;
 use crate::geometry::{Point, distance, point};
 use hukka_model::{HeatDemand, Study, TrenchKind};
 
 /// Farther than this from any pipe of an existing network a site needs streets, metres.
 const OFF_NETWORK: f64 = 100.0;
+/// A site this near to a street stands by it: if that street is cut off, so is the site, metres.
+const BY_THE_STREET: f64 = 200.0;
+/// Gaps between streets up to this are crossed by a pipe, metres.
+const CROSSABLE_GAP: f64 = 100.0;
 
 /// Where one site joins.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +44,7 @@ pub(super) struct Sites {
 pub(super) fn place(
     study: &Study,
     demand: &HeatDemand,
+    wishes: &[Wish],
     (ways, main): (&Ways, Option<usize>),
     splitter: &mut Splitter,
     findings: &mut Findings,
@@ -64,7 +69,8 @@ pub(super) fn place(
     if is_on_map && given.is_none() && (has_plant(study) || ways.has_pipes()) {
         findings.plant_beside(&study.data_centres[0].id, has_plant(study));
     }
-    if main.is_none() && is_on_map && !ways.is_empty() {
+    let is_anyone_asked = wishes.iter().any(|wish| !matches!(wish, Wish::Out(_)));
+    if main.is_none() && is_on_map && !ways.is_empty() && is_anyone_asked {
         findings.nobody_on_lines(&study.data_centres[0].id);
     }
     let plant_name = if given.is_some() {
@@ -153,7 +159,11 @@ fn joint(
             .map_or("", |p| study.existing_pipes[p].id.as_str());
         findings.off_network(name, pipe, joined.distance);
     } else if !in_main(any.edge) && any.distance + 1.0 < joined.distance {
-        findings.gap(name, any.distance, joined.distance);
+        if any.distance <= BY_THE_STREET && joined.distance > CROSSABLE_GAP {
+            findings.disconnected(name, any.distance, joined.distance);
+        } else {
+            findings.gap(name, any.distance, joined.distance);
+        }
     }
     Joint::Line {
         request: splitter.node_at(joined.edge, joined.at),

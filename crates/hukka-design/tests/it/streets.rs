@@ -121,9 +121,26 @@ fn a_lost_building_is_an_error() {
 }
 
 #[test]
-fn streets_apart_are_told_and_a_gap_is_crossed() {
+fn a_data_centre_by_a_street_that_is_cut_off_is_disconnected() {
     let mut place = grid(2, 400.0);
     place.street(&[(-510.0, 0.0), (-400.0, 0.0)]);
+    let (_, diagnostics) = place.sound();
+    let found = diagnostics.iter().find(|d| d.code == "HK0505").unwrap();
+    assert!(
+        found.is_error()
+            && found
+                .seen
+                .as_ref()
+                .unwrap()
+                .contains(" m to the nearest street")
+    );
+}
+
+#[test]
+fn streets_apart_are_told_and_a_small_gap_is_crossed() {
+    let mut place = grid(2, 400.0);
+    place.street(&[(-510.0, 0.0), (-450.0, 0.0)]);
+    place.street(&[(-410.0, 0.0), (0.0, 0.0)]);
     place.street(&[(1000.0, 0.0), (1200.0, 0.0)]);
     place.building(1100.0, 15.0, 50.0);
     let (design, diagnostics) = place.sound();

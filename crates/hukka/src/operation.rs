@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 /// Fill levels dispatched in every study, so that break-evens rest on real operation; the levels
 /// of the study's own years come on top, and results between levels are interpolated.
-const FILL_GRID: [f64; 3] = [0.15, 0.3, 0.5];
+const FILL_GRID: [f64; 2] = [0.2, 0.5];
 /// Fill levels of the study's years that are dispatched; further ones are interpolated.
 const MAX_OWN_LEVELS: usize = 4;
 

@@ -9,7 +9,19 @@ use std::fs;
 const WEATHER: &str = "helsinki-vantaa_2023_temperature.csv";
 const PRICES: &str = "day_ahead_prices_dk_se_no2_de_2023_hourly.csv";
 
-/// The example with Helsinki-Vantaa 2023 weather and SE3 2023 prices, or `None` without the data.
+/// Patch that puts the measured series in the place of an example's own.
+const VARIANT: &str = r#"
+[weather]
+file = "helsinki-vantaa_2023_temperature.csv"
+column = "outdoor_temperature_c"
+
+[prices]
+electricity = "day_ahead_prices_dk_se_no2_de_2023_hourly.csv"
+electricity_column = "price_se3_eur_per_mwh"
+"#;
+
+/// The example with a variant of Helsinki-Vantaa 2023 weather and SE3 2023 prices, or `None`
+/// without the data.
 fn scene(example: &str) -> Option<Scene> {
     let data = root().join("../shared/data");
     if !data.join(WEATHER).is_file() {
@@ -20,25 +32,7 @@ fn scene(example: &str) -> Option<Scene> {
     for file in [WEATHER, PRICES] {
         fs::copy(data.join(file), scene.file(file)).unwrap();
     }
-    let study: String = scene
-        .read("study.toml")
-        .lines()
-        .filter(|line| {
-            !["file =", "climate =", "electricity =", "profile ="]
-                .iter()
-                .any(|key| line.starts_with(key))
-        })
-        .map(|line| match line {
-            "[weather]" => format!(
-                "[weather]\nfile = \"{WEATHER}\"\ncolumn = \"outdoor_temperature_c\"\n"
-            ),
-            "[prices]" => format!(
-                "[prices]\nelectricity = \"{PRICES}\"\nelectricity_column = \"price_se3_eur_per_mwh\"\n"
-            ),
-            other => format!("{other}\n"),
-        })
-        .collect();
-    scene.write("study.toml", &study);
+    scene.write("variants/real-2023.toml", VARIANT);
     Some(scene)
 }
 
@@ -46,7 +40,7 @@ fn scene(example: &str) -> Option<Scene> {
 fn both_examples_run_on_real_series_and_close_their_balances() {
     for example in ["kotka", "hamina"] {
         let Some(scene) = scene(example) else { return };
-        let (output, folder) = scene.run(&[]);
+        let (output, folder) = scene.run(&["--variant", "real-2023"]);
         assert!(output.status.success(), "{}", text(&output.stderr));
         let summary: Value =
             serde_json::from_str(&fs::read_to_string(folder.join("summary.json")).unwrap())

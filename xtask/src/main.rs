@@ -1,5 +1,10 @@
 //! House-keeping of the workspace: `cargo xtask tidy | gen [--check] | bench`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "house-keeping reads and writes the tree and times runs"
+)]
+
 mod bench;
 mod format_page;
 mod generate;

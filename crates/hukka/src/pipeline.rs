@@ -163,7 +163,7 @@ impl Pipeline<'_> {
                     observer,
                 )
             },
-            |design| lines::design(design),
+            lines::design,
         )
     }
 
@@ -263,7 +263,7 @@ impl Pipeline<'_> {
         self.stage(
             Stage::Assess,
             |observer| hukka_assess::run(&inputs, &hukka_assess::Options::default(), observer),
-            |assessment| lines::assess(assessment),
+            lines::assess,
         )
     }
 

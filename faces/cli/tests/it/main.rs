@@ -1,8 +1,10 @@
 //! The `hukka` command as its users meet it: examples, bad input, run folders, the report.
 
-#![allow(
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
     clippy::unwrap_used,
-    reason = "a test that cannot set up its scene has failed"
+    reason = "these tests play the user: they make files, look at results and say what they skip"
 )]
 
 mod bad_input;

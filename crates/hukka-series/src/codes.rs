@@ -20,7 +20,7 @@ pub const CODES: &[(&str, &str)] = &[
     (NOT_INCREASING, "time stamps go backwards"),
     (
         STEP,
-        "the step of the series is not a quarter, half or whole hour",
+        "the step of the series is not uniform, or does not make whole hours",
     ),
     (COUNT, "the hours given are not one whole year"),
     (COVERAGE, "the series does not cover the study year"),

@@ -55,7 +55,8 @@ pub(crate) fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnos
     let text = core::str::from_utf8(body)
         .map_err(|error| not_utf8(file, body, error.valid_up_to(), skipped))?;
     match text.bytes().position(|byte| byte == 0) {
-        Some(zero) => Err(not_utf8(file, body, zero, skipped)),
+        Some(zero) => Err(not_utf8(file, body, zero, skipped)
+            .help("a text file has none: the file is binary or UTF-16; save it as \"CSV UTF-8\"")),
         None => Ok(text),
     }
 }
@@ -69,7 +70,12 @@ fn not_utf8(file: &str, body: &[u8], at: usize, skipped: usize) -> Diagnostic {
     } else {
         "the file looks binary; give a text file with comma, semicolon or tab between the columns"
     };
-    Diagnostic::error(codes::NOT_TEXT, "the file is not UTF-8 text")
+    let message = if byte == 0 {
+        "the file holds a NUL byte"
+    } else {
+        "the file is not UTF-8 text"
+    };
+    Diagnostic::error(codes::NOT_TEXT, message)
         .at(Place::line(file, line))
         .seen(format!("byte 0x{byte:02X} at byte offset {}", at + skipped))
         .allowed("UTF-8")

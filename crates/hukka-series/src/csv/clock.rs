@@ -151,9 +151,10 @@ impl Clock {
             )
             .at(findings.field(table.rows[row], field))
             .seen(field.text)
+            .about("time_zone")
             .help(
-                "the stamps do not follow summer time; state the zone they are really in, \
-                 such as time_zone = \"UTC\" or a fixed offset such as \"+02:00\"",
+                "the stamps do not follow summer time; state in `time_zone` the zone they are \
+                 really in, such as \"UTC\" or a fixed offset such as \"+02:00\"",
             ),
         );
     }
@@ -187,7 +188,7 @@ impl Clock {
             )
             .at(findings.lines(table.rows[row], table.rows[row].number))
             .about("time_zone")
-            .help("leave the time zone out, or correct it"),
+            .help("leave `time_zone` out, or correct it"),
         );
     }
 

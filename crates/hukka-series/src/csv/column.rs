@@ -54,7 +54,7 @@ impl Columns {
             .filter(|column| is_most(contents[*column].numbers, &contents[*column]))
             .collect();
         let value = match request.column {
-            Some(name) => by_name(table, name, request.quantity, findings),
+            Some(name) => by_name(table, name, time, request.quantity, findings),
             None => by_content(table, &numeric, time, request.quantity, findings),
         }?;
         let unit = other_unit(&table.names[value], request.quantity);
@@ -92,15 +92,27 @@ fn header_place(table: &Table<'_>, findings: &Findings) -> Place {
     findings.lines(line, line.number)
 }
 
-fn listed(table: &Table<'_>) -> String {
-    let names: Vec<String> = table.names.iter().map(|name| format!("`{name}`")).collect();
+/// Headers of the columns that may hold values.
+fn listed(table: &Table<'_>, time: Option<usize>) -> String {
+    let names: Vec<String> = (0..table.names.len())
+        .filter(|column| Some(*column) != time)
+        .map(|column| format!("`{}`", table.names[column]))
+        .collect();
     names.join(", ")
+}
+
+/// An error about the key that names the column.
+fn wrong_column(message: String, table: &Table<'_>, findings: &Findings) -> Diagnostic {
+    Diagnostic::error(codes::COLUMN, message)
+        .at(header_place(table, findings))
+        .about("column")
 }
 
 /// The column whose header is the name, in the same case or another, with or without its unit.
 fn by_name(
     table: &Table<'_>,
     name: &str,
+    time: Option<usize>,
     quantity: &SeriesQuantity,
     findings: &mut Findings,
 ) -> Option<usize> {
@@ -116,14 +128,22 @@ fn by_name(
             .collect();
         match found[..] {
             [] => {}
+            [column] if Some(column) == time => {
+                let message = format!("column `{name}` holds the time stamps, not the values");
+                let problem = wrong_column(message, table, findings)
+                    .seen(name)
+                    .allowed(listed(table, time))
+                    .help("name a column of values in `column`");
+                findings.push(problem);
+                return None;
+            }
             [column] => return Some(column),
             _ => {
-                findings.push(
-                    Diagnostic::error(codes::COLUMN, format!("column `{name}` comes twice"))
-                        .at(header_place(table, findings))
-                        .seen(listed(table))
-                        .help("give each column a name of its own"),
-                );
+                let message = format!("column `{name}` comes twice");
+                let problem = wrong_column(message, table, findings)
+                    .seen(listed(table, time))
+                    .help("give each column a name of its own");
+                findings.push(problem);
                 return None;
             }
         }
@@ -131,15 +151,13 @@ fn by_name(
     let help = if table.header.is_none() {
         "the file has no header line; add one, or name no column".to_owned()
     } else {
-        format!("name one of the columns: {}", listed(table))
+        format!("name one of them in `column`: {}", listed(table, time))
     };
-    findings.push(
-        Diagnostic::error(codes::COLUMN, format!("there is no column `{name}`"))
-            .at(header_place(table, findings))
-            .seen(name)
-            .allowed(listed(table))
-            .help(help),
-    );
+    let problem = wrong_column(format!("there is no column `{name}`"), table, findings)
+        .seen(name)
+        .allowed(listed(table, time))
+        .help(help);
+    findings.push(problem);
     None
 }
 
@@ -185,12 +203,10 @@ fn by_content(
     } else {
         format!("several columns could be the {}", quantity.name)
     };
-    findings.push(
-        Diagnostic::error(codes::COLUMN, message)
-            .at(header_place(table, findings))
-            .seen(listed(table))
-            .help("name the column of the values in the study"),
-    );
+    let problem = wrong_column(message, table, findings)
+        .seen(listed(table, time))
+        .help("name the column of the values in `column`");
+    findings.push(problem);
     None
 }
 

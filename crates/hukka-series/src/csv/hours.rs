@@ -9,6 +9,8 @@ use jiff::Timestamp;
 use jiff::civil::Weekday;
 
 const HOUR: i64 = 3600;
+/// Equal distances in a row that make a step.
+const REGULAR: usize = 4;
 
 /// Values of consecutive hours.
 #[derive(Debug, PartialEq)]
@@ -47,6 +49,9 @@ pub(crate) fn average(
     let is_whole = stamped.len() == rows.len();
     let report = Report { table, time_column };
     let step = report.step(&stamped, findings)?;
+    if report.step_changes(&stamped, findings) {
+        return None;
+    }
     let is_on_grid = report.grid(&stamped, step, findings);
     let is_in_order = report.order(&stamped, findings);
     if !is_in_order {
@@ -138,6 +143,46 @@ impl Report<'_> {
             .help("give hourly values; hukka does not spread daily or monthly ones"),
         );
         None
+    }
+
+    /// Whether one regular step gives way to another, as when files of two kinds were joined.
+    ///
+    /// A run of at least [`REGULAR`] equal distances is regular; what lies between runs is passed over.
+    fn step_changes(&self, rows: &[Stamped], findings: &mut Findings) -> bool {
+        let distances: Vec<i64> = rows
+            .windows(2)
+            .map(|pair| pair[1].at - pair[0].at)
+            .collect();
+        let mut end = 0;
+        let mut known: Option<i64> = None;
+        let mut is_changing = false;
+        for run in distances.chunk_by(|a, b| a == b) {
+            let (first, distance) = (end, run[0]);
+            end += run.len();
+            if run.len() < REGULAR || distance <= 0 {
+                continue;
+            }
+            if let Some(before) = known.filter(|before| *before != distance) {
+                is_changing = true;
+                let line = self.table.rows[rows[first].index].number;
+                findings.push(
+                    Diagnostic::error(
+                        codes::STEP,
+                        format!(
+                            "the step changes from {} to {} at line {line}",
+                            duration(before),
+                            duration(distance)
+                        ),
+                    )
+                    .at(self.place(rows[first].index, findings))
+                    .seen(self.stamp_text(rows[first].index))
+                    .allowed("one step for the whole file")
+                    .help("give all rows the same step, such as hourly means"),
+                );
+            }
+            known = Some(distance);
+        }
+        is_changing
     }
 
     /// Whether all stamps lie on multiples of the step.

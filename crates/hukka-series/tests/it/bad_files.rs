@@ -456,3 +456,53 @@ fn all_problems_of_a_file_come_at_once_and_at_most_twenty_of_a_kind() {
             .any(|d| d.message == "and 10 more of HK0206 in this file")
     );
 }
+
+#[test]
+fn a_change_of_step_is_said_once() {
+    let quarters = |rows: &mut Vec<String>, from: usize, count: usize| {
+        let first = UTC_2023 + 3600 * from as i64;
+        let tail = (0..count).map(|step| format!("{}Z,1", utc_stamp(first, step, 15)));
+        rows.splice(from.., tail);
+    };
+    for count in [96, 4 * 4000] {
+        let result = read(&with_rows(|rows| quarters(rows, 4760, count)));
+        assert!(result.0.is_none());
+        let found = only_error(&result, "HK0214");
+        assert_eq!(
+            found.message,
+            "the step changes from 1 h to 15 min at line 4762"
+        );
+        assert_eq!(line_of(found), 4762);
+        assert_eq!(codes(&result.1), ["HK0214"]);
+    }
+}
+
+#[test]
+fn the_time_column_is_no_candidate_for_the_values() {
+    let rows: Vec<String> = utc_rows(UTC_2023, 100)
+        .iter()
+        .map(|row| format!("{row},7"))
+        .collect();
+    let bytes = file("time,north,south", &rows);
+    let axis = helsinki_from(UTC_2023);
+    for column in [None, Some("west"), Some("time")] {
+        let request = SeriesRequest {
+            column,
+            ..request(&bytes, &OUTDOOR_TEMPERATURE)
+        };
+        let result = read_series(&request, &axis);
+        let found = only_error(&result, "HK0204");
+        assert_eq!(found.subject.as_deref(), Some("column"));
+        assert!(found.help.as_ref().unwrap().contains("`column`"));
+        let shown = format!("{:?}{:?}", found.allowed, found.help);
+        assert!(!shown.contains("`time`"), "{shown}");
+    }
+}
+
+#[test]
+fn a_nul_byte_is_called_by_its_name() {
+    let result = read(&with_rows(|rows| set_value(rows, 9, "1\0")));
+    let found = only_error(&result, "HK0202");
+    assert_eq!(found.message, "the file holds a NUL byte");
+    assert_eq!(line_of(found), 11);
+}

@@ -15,6 +15,7 @@ pub mod dispatch;
 pub mod geography;
 pub mod network;
 pub mod plant;
+pub mod sample;
 pub mod source;
 pub mod study;
 pub mod time;

@@ -131,14 +131,22 @@ pub(crate) fn curve(ventures: &Ventures<'_>, own: Length) -> Vec<(Length, Energy
 
 /// Present cost of the transmission pipes the design lays: planning, upkeep, heat lost, pumping.
 pub(crate) fn transmission_cost(ventures: &Ventures<'_>) -> Money {
-    let base = ventures.base();
-    let length: Length = new_transmission(ventures.inputs)
-        .map(|i| ventures.inputs.design.trenches[i].length)
-        .sum();
-    let yearly = ventures.present(&base, |book| {
-        (ventures.metre.running_cost(book, &base) * length.m()).eur()
-    });
-    transmission_investment(ventures) + Money::from_eur(yearly)
+    transmission_investment(ventures) + transmission_running(ventures, &ventures.base())
+}
+
+/// The part of it that is heat lost and pumping.
+pub(crate) fn transmission_running(ventures: &Ventures<'_>, scenario: &Scenario) -> Money {
+    let metres = transmission_length(ventures.inputs).m();
+    Money::from_eur(ventures.present(scenario, |book| {
+        (ventures.metre.running_cost(book, scenario) * metres).eur()
+    }))
+}
+
+/// Length of the transmission pipes the design lays.
+pub(crate) fn transmission_length(inputs: &Inputs<'_>) -> Length {
+    new_transmission(inputs)
+        .map(|i| inputs.design.trenches[i].length)
+        .sum()
 }
 
 /// The part of it that is investment, with planning and upkeep.

@@ -22,6 +22,7 @@ mod inputs;
 mod kpis;
 mod ledger;
 mod levels;
+mod reuse;
 pub mod sensitivity;
 mod stage;
 #[cfg(test)]

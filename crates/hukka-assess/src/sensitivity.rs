@@ -77,6 +77,30 @@ fn evaluate(ventures: &Ventures<'_>, lever: &Lever<'_>) -> BreakEven {
     }
 }
 
+/// The same inputs with the values at which another worth than the net present value is zero.
+pub(crate) fn flips(
+    ventures: &Ventures<'_>,
+    break_evens: &[BreakEven],
+    worth: impl Fn(&Scenario) -> Money,
+) -> Vec<BreakEven> {
+    let levers = levers(ventures);
+    let at_zero = |point: &BreakEven| {
+        let lever = levers.iter().find(|lever| lever.name == point.name)?;
+        nearest_root(
+            |value| worth(&(lever.at)(value)).eur(),
+            lever.range,
+            lever.base,
+        )
+    };
+    break_evens
+        .iter()
+        .map(|point| BreakEven {
+            at_zero_npv: at_zero(point),
+            ..point.clone()
+        })
+        .collect()
+}
+
 fn levers<'a>(ventures: &'a Ventures<'a>) -> Vec<Lever<'a>> {
     let mut out = energy_levers(ventures);
     out.extend(project_levers(ventures));

@@ -1,7 +1,7 @@
 //! Go or no-go, and the two or three reasons that decide it.
 //!
-//! **Go** when the net present value is not negative, CO₂ is saved, and the data centre covers at
-//! least the asked share of the heat. Reasons are found by rules on the evidence; each has a
+//! **Go** when the net present value is not negative, the network would not earn more with boilers
+//! alone, CO₂ is saved, and the data centre covers at least the asked share of the heat. Reasons are found by rules on the evidence; each has a
 //! strength, and the strongest come first. For a no-go, the strength of a driver is the part of
 //! the loss that would vanish with it; a broken condition of the go weighs more than any part.
 
@@ -50,6 +50,7 @@ fn strongest(mut findings: Vec<Finding>) -> Vec<(Driver, String)> {
 /// The verdict on the evidence.
 pub(crate) fn verdict(evidence: &Evidence, options: &Options) -> Verdict {
     let is_go = evidence.npv.eur() >= 0.0
+        && evidence.lost_to_boilers().is_none()
         && evidence.carbon_saved.kg() > 0.0
         && evidence.share_covered >= options.min_share_covered.fraction()
         && evidence.share_covered > 0.0;
@@ -69,7 +70,7 @@ pub(crate) fn verdict(evidence: &Evidence, options: &Options) -> Verdict {
         let watch = strongest(watch::of_no_go(evidence, options, is_far));
         Verdict {
             kind: VerdictKind::NoGo,
-            headline: no_go::headline(&reasons),
+            headline: no_go::headline(evidence, &reasons),
             reasons,
             cautions: strongest(no_go::cautions(evidence)),
             watch,
@@ -445,6 +446,181 @@ mod tests {
             watches(&evidence)
         );
         assert!(!weigh(&evidence).cautions.is_empty());
+    }
+
+    #[test]
+    fn a_network_that_earns_more_with_boilers_alone_is_a_no_go_for_the_heat() {
+        let evidence = Evidence {
+            npv_without: Money::from_meur(11.7),
+            break_evens: Vec::new(),
+            ..Evidence::good()
+        };
+        let (driver, headline) = deciding(&evidence);
+        assert_eq!(driver, Driver::Cost);
+        assert_eq!(
+            headline,
+            "NO-GO: too dear — the network would earn 3.8 M€ more with boilers alone"
+        );
+        let worth =
+            "the network itself is worth 12 M€ with boilers alone, 7.9 M€ with the data centre";
+        assert!(
+            weigh(&evidence)
+                .reasons
+                .contains(&(Driver::Cost, worth.to_owned()))
+        );
+        let plant = Evidence {
+            is_incremental: true,
+            ..evidence
+        };
+        assert_eq!(weigh(&plant).kind, VerdictKind::Go);
+    }
+
+    #[test]
+    fn the_pipe_leads_when_it_is_what_the_network_would_earn_without() {
+        let evidence = Evidence {
+            npv: Money::from_meur(7.9),
+            npv_without: Money::from_meur(11.7),
+            ..Evidence::bad()
+        };
+        let (driver, headline) = deciding(&evidence);
+        assert_eq!(driver, Driver::Distance, "{headline}");
+        assert!(format!("{:?}", weigh(&evidence)).contains("the network itself is worth"));
+    }
+
+    #[test]
+    fn not_cleaner_follows_when_the_pipe_or_money_is_the_cause() {
+        let far = Evidence {
+            carbon_saved: CarbonMass::from_t(-613.0),
+            npv: Money::from_meur(-120.0),
+            transmission: Money::from_meur(64.0),
+            transmission_per_mwh: 434.0,
+            lcoh: 2023.0,
+            distance: 73.0,
+            ..Evidence::bad()
+        };
+        let (driver, headline) = deciding(&far);
+        assert_eq!(driver, Driver::Distance, "{headline}");
+        assert!(weigh(&far).reasons.iter().any(|r| r.0 == Driver::Carbon));
+        let worthless = Evidence {
+            worth: 9.0,
+            transmission_per_mwh: 1087.0,
+            ..far.clone()
+        };
+        let (driver, headline) = deciding(&worthless);
+        assert_eq!(driver, Driver::Distance);
+        assert!(headline.contains("73 km of pipe costs 1,087"), "{headline}");
+        let near = Evidence {
+            transmission: Money::ZERO,
+            transmission_per_mwh: 0.0,
+            ..far.clone()
+        };
+        assert_eq!(deciding(&near).0, Driver::Cost);
+        let dirty = Evidence {
+            heat_pump_carbon: 210.0,
+            ..far
+        };
+        assert_eq!(deciding(&dirty).0, Driver::Carbon);
+    }
+
+    #[test]
+    fn a_profit_that_saves_no_carbon_names_the_small_source_or_the_pipe_s_losses() {
+        let small = Evidence {
+            carbon_saved: CarbonMass::from_t(-20.0),
+            share_covered: 0.1,
+            available_over_fed: 0.11,
+            ..Evidence::good()
+        };
+        assert_eq!(deciding(&small).0, Driver::Heat);
+        let leaky = Evidence {
+            pipe_carbon: CarbonMass::from_t(90.0),
+            distance: 6.0,
+            ..small
+        };
+        assert_eq!(
+            deciding(&leaky).1,
+            "NO-GO: too far — 6.0 km of pipe loses 300 MWh of heat a year"
+        );
+    }
+
+    #[test]
+    fn a_tiny_demand_is_too_little_demand_with_numbers() {
+        let evidence = Evidence {
+            lcoh: 100_219.0,
+            npv: Money::from_meur(-1.2),
+            investment: Money::from_meur(0.9),
+            heat_delivered: hukka_units::HeatEnergy::from_mwh(1.0),
+            carbon_saved: CarbonMass::from_t(-5.0),
+            distance: 1.6,
+            transmission_per_mwh: 540.0,
+            ..Evidence::bad()
+        };
+        let (driver, headline) = deciding(&evidence);
+        assert_eq!(driver, Driver::Heat);
+        assert_eq!(
+            headline,
+            "NO-GO: too little demand — customers take 1 MWh of heat a year, and 0.9 M€ is built \
+             for it"
+        );
+    }
+
+    #[test]
+    fn a_distance_is_rounded_so_that_what_is_said_of_it_is_true() {
+        let watch = |base: f64, value: f64| {
+            let mut evidence = Evidence::good();
+            evidence.break_evens = Evidence::bad().break_evens;
+            evidence.break_evens.truncate(1);
+            evidence.break_evens[0].base = base;
+            evidence.break_evens[0].at_zero_npv = Some(value);
+            watches(&evidence)
+        };
+        assert!(watch(0.3, 10.6).contains("a no-go beyond 10 km of the town"));
+        assert!(watch(10.3, 10.6).contains("a no-go beyond 10.6 km of the town"));
+    }
+
+    #[test]
+    fn no_comparison_reads_the_same_on_both_sides() {
+        let evidence = Evidence {
+            lcoh: 84.3,
+            fill_break_even: None,
+            ..Evidence::with_flip("investment", 27.3, 26.7)
+        };
+        let good = Evidence {
+            npv: Money::from_meur(0.4),
+            ..evidence.clone()
+        };
+        assert_eq!(
+            weigh(&good).headline,
+            "GO: heat at 84.3 €/MWh against 84.0 €/MWh"
+        );
+        assert!(watches(&good).contains("from 27.3 to 26.7 M€"));
+        let dear = Evidence {
+            heat_price: 84.1,
+            ..evidence
+        };
+        let text = format!("{:?}", weigh(&dear));
+        assert!(
+            text.contains("heat costs 84.3 €/MWh, customers pay 84.1"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn cooling_saved_at_negative_prices_is_a_cost() {
+        let evidence = Evidence {
+            cooling_saved_value: Money::from_meur(-0.3),
+            use_share: 0.0004,
+            ..Evidence::good()
+        };
+        assert!(
+            watches(&evidence).contains("a year, which at negative prices costs it 0.3 M€"),
+            "{}",
+            watches(&evidence)
+        );
+        let cautions = format!("{:?}", weigh(&evidence).cautions);
+        assert!(
+            cautions.contains("more than 99 % of the data centre's heat finds no use"),
+            "{cautions}"
+        );
     }
 
     #[test]

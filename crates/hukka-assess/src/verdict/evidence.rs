@@ -3,13 +3,16 @@
 use super::hours::{HotHours, boiler_cold_share, boiler_dear_share};
 use crate::book::{Book, Power};
 use crate::cash_flow::{Scenario, Ventures};
-use crate::distance::{planning_markup, transmission_cost, transmission_investment};
-use crate::energy::quotient;
+use crate::distance::{transmission_cost, transmission_investment, transmission_length};
+use crate::energy::{heat_pumps, quotient, total};
 use crate::kpis::DataCentreYear;
 use crate::levels::ramp_years;
+use crate::reuse::Reuse;
 use crate::sensitivity::{ELECTRICITY, FILL};
 use hukka_model::{BreakEven, Counterfactual, Kpis, UnitKind};
-use hukka_units::{CarbonMass, ElectricEnergy, HeatEnergy, HeatPower, Money};
+use hukka_units::{
+    CarbonMass, ElectricEnergy, EmissionFactor, HeatEnergy, HeatPower, Money, as_si,
+};
 
 /// COP that counts as good for lifting data-centre heat.
 pub(super) const GOOD_COP: f64 = 4.5;
@@ -31,9 +34,16 @@ pub(crate) struct Evidence {
     pub(super) carbon_counterfactual: CarbonMass,
     /// CO2 of the electricity bought.
     pub(super) electricity_carbon: CarbonMass,
+    /// CO2 of the heat pumps' own heat, and of the heat replaced, kg/MWh.
+    pub(super) heat_pump_carbon: f64,
+    pub(super) replaced_carbon: f64,
+    /// CO2 of making the heat that the transmission pipe loses in a year.
+    pub(super) pipe_carbon: CarbonMass,
+    pub(super) pipe_loss: HeatEnergy,
     pub(super) share_covered: f64,
     pub(super) heat_pump_heat: HeatEnergy,
     pub(super) heat_fed: HeatEnergy,
+    pub(super) heat_delivered: HeatEnergy,
     pub(super) use_share: f64,
     /// Heat offered over heat fed, lifted with the mean COP.
     pub(super) available_over_fed: f64,
@@ -82,6 +92,7 @@ pub(crate) struct Evidence {
     pub(super) npv_without: Money,
     pub(super) cooling_saved: ElectricEnergy,
     pub(super) cooling_saved_value: Money,
+    /// Values at which the verdict on money flips.
     pub(super) break_evens: Vec<BreakEven>,
 }
 
@@ -96,10 +107,11 @@ impl Evidence {
         let base = ventures.base();
         let pump_heat = ventures.present(&base, |book| book.heat_pump_heat.mwh());
         let transmission = transmission_cost(ventures);
-        let heat_pumps = ventures.present_cost_of(|item| item.group == "heat pump")
-            * (1.0 + planning_markup(inputs));
-        let fill = break_evens.iter().find(|point| point.name == FILL);
-        let machines = Machines::new(ventures, heat_pumps);
+        let reuse = Reuse::new(ventures);
+        let flips = reuse.flips(break_evens);
+        let fill = flips.iter().find(|point| point.name == FILL);
+        let pipe_loss = ventures.metre.heat_loss * transmission_length(inputs).m();
+        let machines = Machines::new(ventures, reuse.heat_pumps);
         let hot = HotHours::new(ventures);
         let costs = UnitCosts::new(ventures);
         let cop = kpis.mean_cop.fraction();
@@ -117,9 +129,14 @@ impl Evidence {
             carbon_saved: kpis.carbon_saved,
             carbon_counterfactual: kpis.carbon_counterfactual,
             electricity_carbon: kpis.carbon - ventures.levels.full().fuel_carbon,
+            heat_pump_carbon: heat_pump_carbon(ventures),
+            replaced_carbon: quotient(kpis.carbon_counterfactual.kg(), kpis.heat_delivered.mwh()),
+            pipe_carbon: kpis.carbon * quotient(pipe_loss.si(), kpis.heat_fed.si()),
+            pipe_loss,
             share_covered: kpis.share_covered.fraction(),
             heat_pump_heat: kpis.heat_pump_heat,
             heat_fed: kpis.heat_fed,
+            heat_delivered: kpis.heat_delivered,
             use_share: kpis.use_share.fraction(),
             available_over_fed: quotient(kpis.heat_available.si() * lifted, kpis.heat_fed.si()),
             distance: kpis.distance_to_town.km(),
@@ -147,10 +164,10 @@ impl Evidence {
             fill_reached: fill.map_or(0.0, |point| point.base),
             ramp_years: ramp_years(inputs.study),
             delay_cost: kpis.npv - ventures.npv(&Scenario { delay: 1, ..base }),
-            npv_without: ventures.npv(&Scenario { fill: 0.0, ..base }) + heat_pumps + transmission,
+            npv_without: reuse.npv_without(&base),
             cooling_saved: data_centre.cooling_saved,
             cooling_saved_value: data_centre.cooling_saved_value,
-            break_evens: break_evens.to_vec(),
+            break_evens: flips,
         }
     }
 }
@@ -286,6 +303,19 @@ fn electricity_per_mwh(ventures: &Ventures<'_>) -> f64 {
     quotient(cost.eur(), book.heat_pump_heat.mwh())
 }
 
+/// CO2 of the heat pumps' electricity at full fill, kg per MWh of their heat.
+fn heat_pump_carbon(ventures: &Ventures<'_>) -> f64 {
+    let factors = as_si(&ventures.inputs.study.emissions.electricity);
+    let plan = ventures.inputs.full().plan;
+    let (mut carbon, mut heat) = (0.0, 0.0);
+    for unit in heat_pumps(plan) {
+        let electricity = as_si(&unit.electricity).iter();
+        carbon += electricity.zip(factors).map(|(p, f)| p * f).sum::<f64>();
+        heat += total(&unit.heat);
+    }
+    EmissionFactor::from_si(quotient(carbon, heat)).kg_mwh()
+}
+
 fn gain_at_good_cop(ventures: &Ventures<'_>, npv: Money, cop: f64) -> Money {
     if cop <= 0.0 || cop >= GOOD_COP {
         return Money::ZERO;
@@ -298,6 +328,20 @@ fn gain_at_good_cop(ventures: &Ventures<'_>, npv: Money, cop: f64) -> Money {
 }
 
 impl Evidence {
+    /// What the network would earn more with boilers alone, when it is a euro or more.
+    pub(super) fn lost_to_boilers(&self) -> Option<Money> {
+        let lost = self.npv_without - self.npv;
+        (!self.is_incremental && lost.eur() >= 1.0).then_some(lost)
+    }
+
+    /// What is lacking until the case is worth building: the loss, or the loss against boilers
+    /// alone when that is larger.
+    pub(super) fn lacking(&self) -> Money {
+        let loss = Money::ZERO - self.npv;
+        let lost = self.lost_to_boilers().unwrap_or(Money::ZERO);
+        loss.max(lost).max(Money::ZERO)
+    }
+
     /// The break-even of an input, when the study has one.
     pub(super) fn flip_of(&self, name: &str) -> Option<(&BreakEven, f64)> {
         let point = self.break_evens.iter().find(|point| point.name == name)?;
@@ -328,9 +372,14 @@ impl Evidence {
             carbon_saved: CarbonMass::from_t(8100.0),
             carbon_counterfactual: CarbonMass::from_t(10_900.0),
             electricity_carbon: CarbonMass::from_t(380.0),
+            heat_pump_carbon: 9.0,
+            replaced_carbon: 198.0,
+            pipe_carbon: CarbonMass::from_t(12.0),
+            pipe_loss: HeatEnergy::from_mwh(300.0),
             share_covered: 0.69,
             heat_pump_heat: HeatEnergy::from_gwh(42.0),
             heat_fed: HeatEnergy::from_gwh(61.0),
+            heat_delivered: HeatEnergy::from_gwh(55.0),
             use_share: 0.7,
             available_over_fed: 1.0,
             distance: 0.9,
@@ -413,6 +462,7 @@ impl Evidence {
             share_covered: 0.0,
             heat_pump_heat: HeatEnergy::ZERO,
             heat_fed: HeatEnergy::ZERO,
+            heat_delivered: HeatEnergy::ZERO,
             use_share: 0.0,
             available_over_fed: 0.0,
             distance: 0.0,

@@ -3,7 +3,7 @@
 use super::Finding;
 use super::evidence::Evidence;
 use crate::energy::quotient;
-use crate::text::{hours, kilometres, megawatts, money, percent, plural, price, tonnes};
+use crate::text::{apart, hours, kilometres, megawatts, money, percent, plural, price, tonnes};
 use hukka_model::Driver;
 use hukka_units::grouped;
 
@@ -41,11 +41,10 @@ pub(super) fn headline(evidence: &Evidence) -> String {
 
 /// `heat at 58 €/MWh against 84 €/MWh`
 fn against(evidence: &Evidence, lead: &str) -> String {
-    format!(
-        "{lead} {} €/MWh against {} €/MWh",
-        price(evidence.lcoh),
-        price(evidence.heat_cost_counterfactual)
-    )
+    match apart(evidence.lcoh, evidence.heat_cost_counterfactual) {
+        Some([own, other]) => format!("{lead} {own} €/MWh against {other} €/MWh"),
+        None => format!("{lead} {} €/MWh, as without it", price(evidence.lcoh)),
+    }
 }
 
 pub(super) fn heat_and_place(evidence: &Evidence) -> String {
@@ -125,12 +124,12 @@ pub(super) fn cautions(evidence: &Evidence) -> Vec<Finding> {
         out.push(Finding::new(taken, Driver::Distance, text));
     }
     if !evidence.is_incremental && evidence.heat_price > evidence.heat_cost_counterfactual {
-        let text = format!(
-            "customers would pay {} €/MWh, heat of their own costs them {}",
-            price(evidence.heat_price),
-            price(evidence.heat_cost_counterfactual)
-        );
-        out.push(Finding::new(1.5, Driver::Cost, text));
+        let texts = apart(evidence.heat_price, evidence.heat_cost_counterfactual);
+        out.extend(texts.map(|[pay, own]| {
+            let text =
+                format!("customers would pay {pay} €/MWh, heat of their own costs them {own}");
+            Finding::new(1.5, Driver::Cost, text)
+        }));
     }
     out.extend(boilers_alone(evidence));
     if evidence.mean_cop > 0.0 && evidence.mean_cop < 3.0 {
@@ -152,7 +151,7 @@ pub(super) fn pipe_share(evidence: &Evidence) -> String {
 /// Whether it pays only by what is left after the last year.
 fn residual(evidence: &Evidence) -> Option<Finding> {
     let without = evidence.npv - evidence.npv_residual;
-    (without.eur() < 0.0).then(|| {
+    (without.eur() <= -1.0).then(|| {
         let text = format!(
             "without the value left in pipes and machines after year {} the NPV is {}",
             evidence.horizon_years,
@@ -178,13 +177,7 @@ fn boilers_alone(evidence: &Evidence) -> Option<Finding> {
         return None;
     }
     let adds = evidence.npv - evidence.npv_without;
-    Some(if adds.eur() < 0.0 {
-        let text = format!(
-            "with boilers alone the network would earn {} more over its years",
-            money(evidence.npv_without - evidence.npv)
-        );
-        Finding::new(2.0, Driver::Cost, text)
-    } else {
+    (adds.eur() >= 1.0).then(|| {
         let text = format!(
             "the network would pay with boilers alone too; the data centre adds {}",
             money(adds)

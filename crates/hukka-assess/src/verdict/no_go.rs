@@ -5,13 +5,26 @@ use super::evidence::Evidence;
 use super::go::{carbon, heat_and_place, lift, pipe_share};
 use crate::energy::quotient;
 use crate::inputs::Options;
-use crate::text::{alike, energy, hours, kilometres, percent, price, tonnes};
+use crate::text::{alike, apart, energy, hours, kilometres, money, percent, price, tonnes};
 use hukka_model::Driver;
 use hukka_units::grouped;
 
 /// Weights of conditions of the go that are broken, above any share of a loss (at most 3).
 const BROKEN_SHARE: f64 = 5.0;
 const BROKEN_CARBON: f64 = 4.0;
+/// Weight of a demand so small that nothing else matters.
+const TINY: f64 = 6.0;
+/// Weight of CO₂ when more, or nearer, heat of the same kind would save it.
+const FOLLOWS: f64 = 0.9;
+/// A pipe that costs so many times what is left for it is too long, whatever else is wrong.
+const HOPELESS: f64 = 10.0;
+/// Costs of heat beyond which, €/MWh and in prices paid for heat, demand is what is missing.
+const ABSURD: f64 = 10_000.0;
+const ABSURD_PRICES: f64 = 10.0;
+/// Share of the data centre's heat below which the demand is small beside it.
+const SMALL_USE: f64 = 0.1;
+/// Distance up to which demand is missing rather than the place too far, km.
+const USUAL_KM: f64 = 10.0;
 /// Weight of the driver that made the loss when a nearer one could mend it too.
 const LEADS: f64 = 3.5;
 /// Heat offered over heat fed below which a data centre is small for its town.
@@ -28,11 +41,16 @@ const MOST: f64 = 3.0;
 const HOT_YEAR: f64 = 0.5;
 
 /// `NO-GO: too far — the heat is worth 40 €/MWh less 11 for the heat pump, and 28 km of pipe costs 61`
-pub(super) fn headline(reasons: &[(Driver, String)]) -> String {
-    reasons.first().map_or_else(
-        || "NO-GO".to_owned(),
-        |(driver, text)| format!("NO-GO: {} — {text}", label(*driver)),
-    )
+pub(super) fn headline(evidence: &Evidence, reasons: &[(Driver, String)]) -> String {
+    let Some((driver, text)) = reasons.first() else {
+        return "NO-GO".to_owned();
+    };
+    let label = if *driver == Driver::Heat && tiny_demand(evidence).is_some() {
+        "too little demand"
+    } else {
+        label(*driver)
+    };
+    format!("NO-GO: {label} — {text}")
 }
 
 const fn label(driver: Driver) -> &'static str {
@@ -50,19 +68,17 @@ const fn label(driver: Driver) -> &'static str {
 pub(super) fn reasons(evidence: &Evidence, options: &Options) -> Vec<Finding> {
     let mut out = Vec::new();
     out.extend(share(evidence, options));
+    out.extend(tiny_demand(evidence));
     if evidence.carbon_saved.kg() <= 0.0 {
-        out.push(Finding::new(
-            BROKEN_CARBON,
-            Driver::Carbon,
-            more_carbon(evidence),
-        ));
+        out.extend(not_cleaner(evidence));
     }
-    if evidence.npv.eur() < 0.0 {
+    if evidence.lacking().eur() > 0.0 {
         out.extend(distance(evidence));
         out.extend(temperature(evidence));
-        if evidence.heat_fed.si() > 0.0 {
+        if evidence.npv.eur() < 0.0 && evidence.heat_fed.si() > 0.0 {
             out.push(Finding::new(1.0, Driver::Cost, dear(evidence)));
         }
+        out.extend(boilers_earn_more(evidence));
         out.extend(running(evidence));
         out.extend(electricity(evidence));
         out.extend(small(evidence, options));
@@ -75,6 +91,83 @@ pub(super) fn reasons(evidence: &Evidence, options: &Options) -> Vec<Finding> {
         seen.push(finding.driver);
         is_new
     });
+    let second = out.first().map_or(0.0, |lead| lead.strength - 1e-3);
+    out.extend(own_worth(evidence).map(|text| Finding::new(second, Driver::Cost, text)));
+    out
+}
+
+/// The network earns, and would earn more with boilers alone.
+fn boilers_earn_more(evidence: &Evidence) -> Option<Finding> {
+    let lost = evidence.lost_to_boilers()?;
+    (evidence.npv_without.eur() >= 0.0).then(|| {
+        let text = format!(
+            "the network would earn {} more with boilers alone",
+            money(lost)
+        );
+        Finding::new(1.2, Driver::Cost, text)
+    })
+}
+
+/// `the network itself is worth 19 M€ with boilers alone, 15 M€ with the data centre`
+fn own_worth(evidence: &Evidence) -> Option<String> {
+    let lost = evidence.lost_to_boilers()?;
+    if evidence.npv_without.eur() < 0.0 {
+        return None;
+    }
+    let [without, with] = [evidence.npv_without, evidence.npv].map(money);
+    Some(if without == with {
+        format!(
+            "the network itself is worth {without} with boilers alone, {} less with the data centre",
+            money(lost)
+        )
+    } else {
+        format!(
+            "the network itself is worth {without} with boilers alone, {with} with the data centre"
+        )
+    })
+}
+
+/// So little heat is sold that its cost per MWh says nothing.
+fn tiny_demand(evidence: &Evidence) -> Option<Finding> {
+    let paid = evidence.heat_price.max(evidence.heat_cost_counterfactual);
+    let is_small = evidence.use_share < SMALL_USE && evidence.distance <= USUAL_KM;
+    let is_absurd = evidence.lcoh > ABSURD || (is_small && evidence.lcoh > ABSURD_PRICES * paid);
+    let is_tiny = evidence.npv.eur() < 0.0 && evidence.heat_delivered.si() > 0.0 && is_absurd;
+    is_tiny.then(|| {
+        let text = format!(
+            "customers take {} of heat a year, and {} is built for it",
+            energy(evidence.heat_delivered),
+            money(evidence.investment)
+        );
+        Finding::new(TINY, Driver::Heat, text)
+    })
+}
+
+/// No CO₂ is saved. That decides when the heat pumps' own heat is no cleaner than what it
+/// replaces; otherwise money, the pipe's losses or the size of the data centre do.
+fn not_cleaner(evidence: &Evidence) -> Vec<Finding> {
+    let finding = |strength: f64| Finding::new(strength, Driver::Carbon, more_carbon(evidence));
+    if evidence.heat_pump_carbon >= evidence.replaced_carbon {
+        return vec![finding(BROKEN_CARBON)];
+    }
+    let mut out = vec![finding(FOLLOWS)];
+    if evidence.lacking().eur() > 0.0 {
+        return out;
+    }
+    let more = -evidence.carbon_saved.t();
+    if evidence.pipe_carbon.t() > more && evidence.distance >= 1.0 {
+        let text = format!(
+            "{} of pipe loses {} of heat a year",
+            kilometres(evidence.distance),
+            energy(evidence.pipe_loss)
+        );
+        out.push(Finding::new(LEADS, Driver::Distance, text));
+    } else if evidence.heat_fed.si() > 0.0 && evidence.available_over_fed < SMALL {
+        out.push(Finding {
+            strength: LEADS,
+            ..too_little(evidence)
+        });
+    }
     out
 }
 
@@ -140,7 +233,7 @@ fn small(evidence: &Evidence, options: &Options) -> Option<Finding> {
     let left = evidence.worth - evidence.machines;
     let more = quotient(ENOUGH, evidence.share_covered) - 1.0;
     let per_mwh = quotient(evidence.transmission.eur(), evidence.transmission_per_mwh);
-    let would_pay = evidence.npv.eur() + left * per_mwh * more >= 0.0;
+    let would_pay = left * per_mwh * more >= evidence.lacking().eur();
     let strength = if would_pay && is_pipe_too_dear(evidence) {
         LEADS
     } else if evidence.share_covered < 0.2 {
@@ -168,7 +261,7 @@ fn more_carbon(evidence: &Evidence) -> String {
 
 /// Part of the loss that a cost explains.
 fn part(cost: f64, evidence: &Evidence) -> f64 {
-    quotient(cost, -evidence.npv.eur()).clamp(0.0, MOST)
+    quotient(cost, evidence.lacking().eur()).clamp(0.0, MOST)
 }
 
 /// The heat is worth more than its machines, but not the pipe too.
@@ -177,10 +270,25 @@ fn is_pipe_too_dear(evidence: &Evidence) -> bool {
     left > 0.0 && evidence.transmission_per_mwh > left
 }
 
-/// The pipe is blamed when it costs more than is left for it and the study would pay without it;
-/// it is named when it is a good part of the loss.
+/// The pipe costs many times what the heat is worth.
+fn is_pipe_hopeless(evidence: &Evidence) -> bool {
+    let pipe = evidence.transmission_per_mwh;
+    let left = evidence.worth - evidence.machines;
+    pipe > HOPELESS * evidence.machines && pipe > HOPELESS * left
+}
+
+/// The pipe is blamed when it costs more than is left for it and the study would pay without it,
+/// or when it costs many times that; it is named when it is a good part of the loss.
 fn distance(evidence: &Evidence) -> Option<Finding> {
     let strength = part(evidence.transmission.eur(), evidence);
+    if is_pipe_hopeless(evidence) {
+        let text = if is_pipe_too_dear(evidence) {
+            comparison(evidence)
+        } else {
+            pipe_alone(evidence)
+        };
+        return Some(Finding::new(LEADS + 0.2, Driver::Distance, text));
+    }
     if strength < NAMED {
         return None;
     }
@@ -215,6 +323,16 @@ fn comparison(evidence: &Evidence) -> String {
     format!(
         "the heat is worth {worth} €/MWh less {machines} for {}, and {length} of pipe costs {pipe}",
         evidence.machines_name
+    )
+}
+
+/// `the heat is worth 9 €/MWh, and 60 km of pipe costs 1,087`
+fn pipe_alone(evidence: &Evidence) -> String {
+    format!(
+        "the heat is worth {} €/MWh, and {} of pipe costs {}",
+        price(evidence.worth),
+        kilometres(evidence.distance),
+        price(evidence.transmission_per_mwh)
     )
 }
 
@@ -264,12 +382,16 @@ fn temperature(evidence: &Evidence) -> Option<Finding> {
 }
 
 fn dear(evidence: &Evidence) -> String {
+    let other = if evidence.is_incremental {
+        evidence.heat_cost_counterfactual
+    } else {
+        evidence.heat_price
+    };
+    let Some([cost, other]) = apart(evidence.lcoh, other) else {
+        return format!("the net present value is {}", money(evidence.npv));
+    };
     if evidence.is_incremental {
-        return format!(
-            "heat costs {} €/MWh with the new investment, {} without",
-            price(evidence.lcoh),
-            price(evidence.heat_cost_counterfactual)
-        );
+        return format!("heat costs {cost} €/MWh with the new investment, {other} without");
     }
     let own = if evidence.heat_cost_counterfactual < evidence.heat_price {
         format!(
@@ -279,11 +401,7 @@ fn dear(evidence: &Evidence) -> String {
     } else {
         String::new()
     };
-    format!(
-        "heat costs {} €/MWh, customers pay {}{own}",
-        price(evidence.lcoh),
-        price(evidence.heat_price)
-    )
+    format!("heat costs {cost} €/MWh, customers pay {other}{own}")
 }
 
 /// The heat pump's running cost alone is above that of the boilers.
@@ -294,11 +412,12 @@ fn running(evidence: &Evidence) -> Option<Finding> {
 }
 
 fn dearer_than_boilers(evidence: &Evidence, boiler: f64) -> String {
-    format!(
-        "the heat pump's heat costs {} €/MWh to make, boilers make it for {}",
-        price(evidence.heat_pump_cost),
-        price(boiler)
-    )
+    match apart(evidence.heat_pump_cost, boiler) {
+        Some([own, boiler]) => {
+            format!("the heat pump's heat costs {own} €/MWh to make, boilers make it for {boiler}")
+        }
+        None => "boilers make the heat as cheaply as the heat pump".to_owned(),
+    }
 }
 
 /// What speaks against the no-go.

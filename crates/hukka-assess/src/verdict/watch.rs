@@ -5,9 +5,9 @@ use super::evidence::Evidence;
 use crate::energy::quotient;
 use crate::inputs::Options;
 use crate::sensitivity::{COP, DISCOUNT_RATE, DISTANCE, FILL, SOURCE_PRICE};
-use crate::text::{alike, kilometres, money, percent, price};
+use crate::text::{apart, at_most, money, percent, price};
 use hukka_model::{BreakEven, Driver};
-use hukka_units::grouped;
+use hukka_units::{Money, grouped};
 
 /// Relative changes beyond these are not called near: twice as much, or half.
 const NEAR_RISE: f64 = 1.0;
@@ -134,9 +134,8 @@ fn flip(point: &BreakEven, value: f64, is_go: bool) -> Option<String> {
     let name = point.name.trim_end_matches(", factor");
     if point.name == DISTANCE {
         let place = if is_go { "beyond" } else { "within" };
-        let is_somewhere = value >= 0.01;
-        return is_somewhere
-            .then(|| format!("a {verdict} {place} {} of the town", kilometres(value)));
+        let own = if is_go { point.base } else { 0.0 };
+        return at_most(value, own).map(|km| format!("a {verdict} {place} {km} of the town"));
     }
     let (values, unit) = match point.unit.as_str() {
         "×" => {
@@ -149,12 +148,8 @@ fn flip(point: &BreakEven, value: f64, is_go: bool) -> Option<String> {
         }
         unit => ([point.base, value], format!(" {unit}")),
     };
-    let mut texts = values.map(price);
-    if texts[0] == texts[1] {
-        texts = alike(values, |[from, to]| (from - to).abs() > 0.0);
-    }
-    let [from, to] = texts;
-    (from != to).then(|| format!("a {verdict} when the {name} {moves} from {from} to {to}{unit}"))
+    apart(values[0], values[1])
+        .map(|[from, to]| format!("a {verdict} when the {name} {moves} from {from} to {to}{unit}"))
 }
 
 /// Cooling spared and what its heat may cost.
@@ -171,10 +166,20 @@ fn data_centre_side(evidence: &Evidence, is_go: bool) -> Option<Finding> {
         .map_or_else(String::new, |value| {
             format!("; its heat may cost up to {} €/MWh", price(value))
         });
+    let value = evidence.cooling_saved_value;
+    let worth = if value.eur() >= 1.0 {
+        format!(", {}", money(value))
+    } else if value.eur() <= -1.0 {
+        format!(
+            ", which at negative prices costs it {}",
+            money(Money::ZERO - value)
+        )
+    } else {
+        String::new()
+    };
     let text = format!(
-        "the data centre saves {} MWh of cooling electricity a year, {}{most}",
-        grouped(evidence.cooling_saved.mwh(), 0),
-        money(evidence.cooling_saved_value)
+        "the data centre saves {} MWh of cooling electricity a year{worth}{most}",
+        grouped(evidence.cooling_saved.mwh(), 0)
     );
     Some(Finding::new(DATA_CENTRE_SIDE, Driver::Cost, text))
 }

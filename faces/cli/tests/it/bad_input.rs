@@ -213,6 +213,15 @@ fn numbers_alone_must_be_a_whole_year() {
 }
 
 #[test]
+fn a_year_that_lacks_an_hour_is_refused() {
+    let scene = with_prices(|mut lines| {
+        lines.pop();
+        lines
+    });
+    refused(&scene, &["8759", "8760"]);
+}
+
+#[test]
 fn local_stamps_need_a_zone() {
     let scene = with_prices(|lines| lines.iter().map(|line| line.replace('Z', "")).collect());
     refused(&scene, &["time_zone"]);
@@ -271,6 +280,20 @@ fn buildings_off_the_street_graph_are_refused() {
     let far = [(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0), (0.0, 0.0)];
     scene.write("buildings.geojson", &square(0.2, &far));
     run_refused(&scene, 3, &["b1", "street"]);
+}
+
+#[test]
+fn a_data_centre_on_a_street_that_leads_nowhere_is_refused() {
+    let scene = Scene::of("kotka");
+    let island = "{\"type\":\"Feature\",\"properties\":{\"id\":\"island\"},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[[26.9575,60.5412],[26.9590,60.5413]]}}";
+    scene.replace(
+        "streets.geojson",
+        "\"features\":[",
+        &format!("\"features\":[{island},"),
+    );
+    run_refused(&scene, 3, &["north", "disconnected", "street"]);
+    let (code, found) = findings(&scene, &[]);
+    assert_eq!(code, 3, "check must say what run would: {found:#?}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod outside;
 mod place;
 mod price;
 mod series;
+mod together;
 mod weather;
 
 pub(crate) use demand::use_of;
@@ -41,6 +42,8 @@ pub(crate) fn study(root: &Entries, id: &str, context: &mut Context) -> Option<S
     let heat_pumps = machine::heat_pumps(root, &data_centres, context);
     let boilers = machine::boilers(root, context);
     let stores = machine::stores(root, &network, context);
+    together::machine_ids(root, context);
+    together::customer_ids(root, &demand.buildings, context);
     let lone = network::Lone {
         has_map,
         data_centre: data_centres.first().and_then(|first| first.position),
@@ -52,6 +55,7 @@ pub(crate) fn study(root: &Entries, id: &str, context: &mut Context) -> Option<S
     network.lumped_distance = network::distance(root, &lone, context);
     let design = network::design(root, context);
     let money = network::money(root, context);
+    together::fill_and_horizon(root, &data_centres, &money, context);
     let emissions = price::emissions(root, axis.as_ref(), context);
     let counterfactual = outside::read(root, &boilers, prices.heat, &emissions, context);
     complete(root, &demand, context);

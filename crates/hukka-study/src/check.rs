@@ -10,6 +10,9 @@ use crate::unit;
 use crate::value::problems;
 use hukka_model::Diagnostic;
 
+/// More unknown keys are only counted.
+pub(crate) const UNKNOWN_SHOWN: usize = 20;
+
 /// Checks the whole document.
 pub(crate) fn document(root: &Entries, context: &mut Context) {
     let mut intended = Vec::new();
@@ -21,6 +24,20 @@ pub(crate) fn document(root: &Entries, context: &mut Context) {
         } else {
             intended.extend(unknown_at_root(entry, context));
         }
+    }
+    if let Some(more) = context
+        .unknown
+        .checked_sub(UNKNOWN_SHOWN)
+        .filter(|more| *more > 0)
+    {
+        let at = context.study_place();
+        context.push(
+            Diagnostic::error(
+                codes::UNKNOWN_KEY,
+                format!("and {more} more unknown keys and tables"),
+            )
+            .at(at),
+        );
     }
     missing(&keys::ROOT, root, "", &intended, None, context);
     for table in keys::TABLES.iter().filter(|table| !table.is_many) {
@@ -190,6 +207,10 @@ fn without_companion(table: &Table, entries: &Entries, path: &str, context: &mut
 }
 
 fn unknown_at_root(entry: &Entry, context: &mut Context) -> Option<&'static str> {
+    context.unknown += 1;
+    if context.unknown > UNKNOWN_SHOWN {
+        return None;
+    }
     let names = || {
         keys::TABLES
             .iter()
@@ -233,6 +254,10 @@ fn unknown(
     path: &str,
     context: &mut Context,
 ) -> Option<&'static str> {
+    context.unknown += 1;
+    if context.unknown > UNKNOWN_SHOWN {
+        return None;
+    }
     let place = context.place(entry.key_origin);
     if let Some(key) = same_quantity(table, &entry.key) {
         let diagnostic = wrong_unit(key, entry)
@@ -259,6 +284,14 @@ fn unknown(
             .help(help),
     );
     near
+}
+
+/// The key that an unknown one was meant to be.
+pub(crate) fn meant(table: &'static Table, name: &str) -> Option<&'static str> {
+    same_quantity(table, name).map_or_else(
+        || closest(name, table.keys.iter().map(|key| key.name)),
+        |key| Some(key.name),
+    )
 }
 
 /// The key that measures the same thing in another unit.

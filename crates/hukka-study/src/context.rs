@@ -18,6 +18,8 @@ pub(crate) struct Context {
     pub(crate) assumptions: Vec<Assumption>,
     /// Part of the study file could not be read: what is missing may stand in that part.
     pub(crate) is_partial: bool,
+    /// Unknown keys and tables so far.
+    pub(crate) unknown: usize,
 }
 
 impl Context {
@@ -29,6 +31,7 @@ impl Context {
             diagnostics: Vec::new(),
             assumptions: Vec::new(),
             is_partial: false,
+            unknown: 0,
         }
     }
 

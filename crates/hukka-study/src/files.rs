@@ -84,6 +84,16 @@ impl Files {
                 .seen(format!("byte {} is not part of a character", at + 1))
                 .help("save the file as UTF-8")
         })?;
+        if let Some(at) = text.find('\0') {
+            let line = 1 + text[..at].matches('\n').count();
+            return Err(Diagnostic::error(
+                codes::FILE_NOT_TEXT,
+                format!("`{name}` holds a NUL byte"),
+            )
+            .seen(format!("byte {}, in line {line}, is 0", at + 1))
+            .allowed("UTF-8 text, which has no NUL byte")
+            .help("the file is binary or UTF-16; save it as UTF-8 text"));
+        }
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
@@ -118,6 +128,9 @@ impl Files {
         let real = match path.canonicalize() {
             Ok(real) => real,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                if let Ok(target) = path.read_link() {
+                    return Err(dangling(name, &target));
+                }
                 return Err(
                     Diagnostic::error(codes::FILE_MISSING, format!("`{name}` is missing"))
                         .allowed("a file of the study folder")
@@ -172,7 +185,7 @@ fn names_below(folder: &Path) -> Vec<String> {
                     .filter(|(_, inner)| inner.is_file())
                     .map(|(inner, _)| format!("{name}/{inner}")),
             );
-        } else {
+        } else if path.is_file() {
             names.push(name);
         }
     }
@@ -205,6 +218,16 @@ fn outside(name: &str) -> Diagnostic {
     )
     .seen(name)
     .allowed("a path inside the study folder, without `..`")
+}
+
+fn dangling(name: &str, target: &Path) -> Diagnostic {
+    Diagnostic::error(
+        codes::FILE_MISSING,
+        format!("`{name}` is a link to nowhere"),
+    )
+    .seen(format!("a link to {}, which is missing", target.display()))
+    .allowed("a file of the study folder")
+    .help("copy the file itself into the study folder, in place of the link")
 }
 
 fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {

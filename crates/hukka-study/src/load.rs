@@ -34,6 +34,12 @@ impl Loaded {
 /// `data_centre.north.it_load_mw`, with tables of a list by id or by number from 1; its value is
 /// TOML, else taken as text.
 pub fn load(path: &Path, overrides: &[(String, String)]) -> Loaded {
+    if let Some(problem) = not_a_study(path) {
+        return Loaded {
+            study: None,
+            diagnostics: vec![problem],
+        };
+    }
     let (folder, file) = split(path);
     let mut context = Context::new(Files::new(folder.clone()));
     let study = open(&file, &mut context).and_then(|mut root| {
@@ -60,6 +66,30 @@ pub fn load_variant(path: &Path, variant: &str) -> Loaded {
 /// Every finding about a study, without the study.
 pub fn check(path: &Path, overrides: &[(String, String)]) -> Vec<Diagnostic> {
     load(path, overrides).diagnostics
+}
+
+/// Says so when a path is neither a folder nor a study file.
+fn not_a_study(path: &Path) -> Option<Diagnostic> {
+    let is_study_file = path.file_name().is_some_and(|name| name == "study.toml");
+    if !path.exists() || path.is_dir() || (is_study_file && path.is_file()) {
+        return None;
+    }
+    let shown = path.display().to_string();
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let is_variant = parent.is_some_and(|parent| parent.ends_with("variants"));
+    let help = if is_variant {
+        "a variant is laid over a study: name the study folder, and the variant beside it"
+    } else {
+        "name the folder; `hukka new DIR` makes one"
+    };
+    Some(
+        Diagnostic::error(codes::FILE_KIND, format!("`{shown}` is not a study"))
+            .at(Place::file(shown))
+            .allowed("a study is a folder with a `study.toml`")
+            .help(help),
+    )
 }
 
 /// Folder and name of the study file.

@@ -20,6 +20,7 @@ use crate::reader::Reader;
 use features::Feature;
 use findings::Findings;
 use hukka_model::Diagnostic;
+use std::collections::BTreeMap;
 use std::iter::Enumerate;
 use std::ops::Range;
 use std::rc::Rc;
@@ -51,6 +52,8 @@ fn open(table: &Reader<'_>, key: &'static str, context: &mut Context) -> Option<
         );
     }
     Some(Opened {
+        known: properties(key),
+        slips: BTreeMap::new(),
         text,
         spans: spans.into_iter().enumerate(),
         findings,
@@ -62,6 +65,36 @@ struct Opened {
     text: Rc<str>,
     spans: Enumerate<IntoIter<Range<usize>>>,
     findings: Findings,
+    /// Properties of hukka's own.
+    known: &'static [&'static str],
+    /// Property as written, what it was meant to be, its first feature's byte, and how often.
+    slips: BTreeMap<String, Slip>,
+}
+
+/// A property that is nearly one of hukka's own.
+struct Slip {
+    meant: &'static str,
+    offset: usize,
+    count: usize,
+}
+
+/// Properties of hukka's own in the map behind a key of `[place]`.
+pub(crate) fn properties(key: &str) -> &'static [&'static str] {
+    match key {
+        "buildings" => &[
+            "id",
+            "name",
+            "use",
+            "storeys",
+            "construction_year",
+            "footprint_m2",
+            "annual_mwh",
+            "connect",
+        ],
+        "streets" => &["id", "name", "cost_factor"],
+        "existing_pipes" => &["id", "dn", "length_m", "series"],
+        _ => &[],
+    }
 }
 
 impl Opened {
@@ -70,10 +103,50 @@ impl Opened {
         loop {
             let (n, span) = self.spans.next()?;
             let read = features::feature(n + 1, &self.text, span, &mut self.findings);
-            if read.is_some() {
-                return read;
+            if let Some(feature) = read {
+                self.note_slips(&feature);
+                return Some(feature);
             }
         }
+    }
+}
+
+impl Opened {
+    fn note_slips(&mut self, feature: &Feature) {
+        for (name, value) in &feature.properties {
+            if let Some(slip) = self.slips.get_mut(name) {
+                slip.count += 1;
+                continue;
+            }
+            let meant = property::meant(name, self.known)
+                .filter(|meant| !value.is_null() && property::present(feature, meant).is_none());
+            if let Some(meant) = meant {
+                let (offset, count) = (feature.offset, 1);
+                let slip = Slip {
+                    meant,
+                    offset,
+                    count,
+                };
+                self.slips.insert(name.clone(), slip);
+            }
+        }
+    }
+
+    /// Every finding about the map.
+    fn finish(mut self) -> Vec<Diagnostic> {
+        for (name, slip) in &self.slips {
+            self.findings.push(
+                slip.offset,
+                Diagnostic::warning(
+                    codes::MAP_PROPERTY,
+                    format!("the property `{name}` is not known and not used"),
+                )
+                .about(name.clone())
+                .seen(format!("in {} of the features", slip.count))
+                .help(format!("did you mean `{}`?", slip.meant)),
+            );
+        }
+        self.findings.finish()
     }
 }
 

@@ -40,7 +40,58 @@ pub(crate) fn variant(root: &mut Entries, name: &str, context: &mut Context) {
         let place = context.texts[index].place(&error.span);
         context.push(Diagnostic::error(codes::SYNTAX, error.message).at(place));
     }
+    for addition in additions(root, &patch, name) {
+        let place = context.place(addition.0);
+        context.push(addition.1.at(place));
+    }
     merge_root(root, patch);
+}
+
+/// What a variant adds to a list rather than changes: meant, or an id misspelt.
+fn additions(root: &Entries, patch: &Entries, variant: &str) -> Vec<(Origin, Diagnostic)> {
+    let mut found = Vec::new();
+    for table in keys::TABLES.iter().filter(|table| table.is_many) {
+        let old = ids(root.get(table.name));
+        let new = ids(patch.get(table.name));
+        for (id, origin) in &new {
+            if old.iter().any(|(known, _)| known == id) {
+                continue;
+            }
+            // An id that the variant changes as well is not what was meant.
+            let untouched = old
+                .iter()
+                .map(|(known, _)| *known)
+                .filter(|known| !new.iter().any(|(other, _)| other == known));
+            let near = closest(id, untouched).filter(|near| !is_next(id, near));
+            let message = format!("the variant adds {} `{id}`", table.name);
+            let finding = match near {
+                Some(near) => Diagnostic::warning(codes::VARIANT, message)
+                    .help(format!("did you mean `{near}`?")),
+                None => Diagnostic::note(codes::VARIANT, message),
+            };
+            let subject = format!("variants/{variant}: {}.{id}", table.name);
+            found.push((*origin, finding.about(subject)));
+        }
+    }
+    found
+}
+
+/// The ids of a list of tables, with where they stand.
+fn ids(list: Option<&Node>) -> Vec<(&str, Origin)> {
+    let items = list.and_then(Node::list).unwrap_or_default();
+    items
+        .iter()
+        .filter_map(|item| {
+            let id = item.table()?.get("id")?;
+            Some((id.text()?, id.origin))
+        })
+        .collect()
+}
+
+/// Whether two ids differ only in their numbers: `boiler-1`, `boiler-2`.
+fn is_next(id: &str, other: &str) -> bool {
+    let stem = |id: &str| -> String { id.chars().filter(|c| !c.is_ascii_digit()).collect() };
+    stem(id) == stem(other)
 }
 
 fn merge_root(root: &mut Entries, patch: Entries) {

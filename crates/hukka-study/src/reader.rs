@@ -75,6 +75,11 @@ impl<'n> Reader<'n> {
             .collect()
     }
 
+    /// Name of the table: `data_centre`.
+    pub(crate) const fn kind(&self) -> &'static str {
+        self.table.name
+    }
+
     fn key(&self, name: &str) -> &'static Key {
         self.table.key(name).unwrap_or_else(|| {
             unreachable!("invariant: `{name}` is declared in {}", self.table.title())
@@ -99,6 +104,20 @@ impl<'n> Reader<'n> {
         self.has(name) && self.sound(name).is_none()
     }
 
+    /// Whether the key was meant to be written: misspelt, or with a value that cannot be used.
+    pub(crate) fn is_attempted(&self, name: &str) -> bool {
+        self.is_unsound(name)
+            || self.entries.is_some_and(|entries| {
+                !self.has(name)
+                    && entries
+                        .0
+                        .iter()
+                        .filter(|entry| self.table.key(&entry.key).is_none())
+                        .take(check::UNKNOWN_SHOWN)
+                        .any(|entry| check::meant(self.table, &entry.key) == Some(name))
+            })
+    }
+
     /// The value when it passed its check.
     fn sound(&self, name: &str) -> Option<&'n Node> {
         let key = self.key(name);
@@ -116,6 +135,12 @@ impl<'n> Reader<'n> {
             .map(|node| node.origin)
             .or(self.origin)
             .map_or_else(|| context.study_place(), |origin| context.place(origin))
+    }
+
+    /// Where a key stands, in words for the input register.
+    pub(crate) fn origin_words(&self, name: &str, context: &Context) -> String {
+        self.node(name)
+            .map_or_else(String::new, |node| context.origin_words(node.origin))
     }
 
     fn given(&self, name: &str, value: &str, node: &Node, context: &mut Context) {

@@ -12,9 +12,8 @@ pub(crate) fn explain(key: &Key, range: &Range, value: f64, is_whole: bool) -> O
     }
     let dimension = unit::of_key(key.name).map(|unit| unit.dimension);
     let is_share = range.max <= 2.0 && matches!(dimension, None | Some(Dimension::Share));
-    if is_share && value > 1.0 && value <= 100.0 && fits(tidy(value / 100.0)) {
-        let share = plain(tidy(value / 100.0));
-        return Some(format!("a share, not per cent: did you mean {share}?"));
+    if is_share && value > range.max {
+        return per_cent(value, &fits);
     }
     if key.name.ends_with("_c") && value > 200.0 && fits(tidy(value - 273.15)) {
         let celsius = plain(tidy(value - 273.15));
@@ -38,6 +37,27 @@ pub(crate) fn explain(key: &Key, range: &Range, value: f64, is_whole: bool) -> O
         .map(tidy)
         .find(|candidate| fits(*candidate) && *candidate != 0.0)
         .map(|candidate| format!("did you mean {}?", plain(candidate)))
+}
+
+/// Per cent in place of a share; a value just above the range is no slip of this kind.
+fn per_cent(value: f64, fits: &dyn Fn(f64) -> bool) -> Option<String> {
+    if value < 2.0 {
+        return None;
+    }
+    let share = tidy(value / 100.0);
+    if value <= 100.0 && fits(share) {
+        return Some(format!(
+            "a share, not per cent: did you mean {}?",
+            plain(share)
+        ));
+    }
+    (value > 10.0).then(|| {
+        format!(
+            "a share, not per cent: {} % is {}, which is out of range as well",
+            plain(value),
+            plain(share)
+        )
+    })
 }
 
 /// Kilowatts in place of megawatts, metres in place of kilometres.

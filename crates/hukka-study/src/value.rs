@@ -96,13 +96,25 @@ fn text(key: &Key, node: &Node) -> Result<(), Diagnostic> {
         );
     }
     let is_bad_id = key.name == "id"
-        && (text.len() > 100 || text.chars().any(|c| c.is_control() || "/\\\"".contains(c)));
+        && (text.chars().count() > 100
+            || text.chars().any(|c| c.is_control() || "/\\\"".contains(c)));
     if is_bad_id {
         return Err(
             Diagnostic::error(codes::DUPLICATE_ID, "the id cannot be used")
                 .seen(node.show())
                 .allowed("up to 100 characters without quotes or slashes"),
         );
+    }
+    // A description may run over several lines.
+    let is_allowed = |c: char| key.name == "description" && matches!(c, '\n' | '\r' | '\t');
+    if let Some(control) = text.chars().find(|c| c.is_control() && !is_allowed(*c)) {
+        return Err(Diagnostic::error(
+            codes::OUT_OF_RANGE,
+            format!("`{}` holds a control character", key.name),
+        )
+        .seen(format!("U+{:04X}", u32::from(control)))
+        .allowed("text without control characters")
+        .help("remove the character"));
     }
     Ok(())
 }
@@ -195,6 +207,7 @@ fn zero_help(key: &Key, number: f64) -> Option<&'static str> {
              left out of the study as a whole, and a supply without any data centre's heat is \
              the counterfactual of every run",
         ),
+        "connection_share" => Some("with 0 nobody would connect"),
         "volume_m3" => Some("`capacity_mwh = 0` says that there is no store"),
         _ => None,
     }

@@ -60,12 +60,21 @@ fn one(
     let fill = table.numbers("fill", context);
     if fill.last().is_some_and(|last| *last <= 0.0) {
         let at = table.place("fill", context);
+        let (message, seen) = if fill.iter().all(|share| *share <= 0.0) {
+            ("the data centre never fills", "every share is 0")
+        } else {
+            (
+                "the data centre stays empty",
+                "the last share is 0 and stays",
+            )
+        };
         context.push(
-            Diagnostic::error(codes::OUT_OF_RANGE, "the data centre stays empty")
+            Diagnostic::error(codes::OUT_OF_RANGE, message)
                 .at(at)
                 .about(table.full("fill"))
-                .seen("the last share is 0 and stays")
-                .allowed("a last share above 0, up to 1"),
+                .seen(seen)
+                .allowed("a last share above 0, up to 1")
+                .help("`fill` is the share of the installed load present, year by year"),
         );
     }
     let idle_share = Ratio::from_fraction(table.number("idle_share", context));

@@ -41,6 +41,21 @@ pub(crate) fn unique_ids(tables: &[Reader<'_>], context: &mut Context) {
     }
 }
 
+/// Every table of a machine: heat pumps, boilers, stores.
+pub(super) fn machine_tables(root: &Entries) -> Vec<Reader<'_>> {
+    [&keys::HEAT_PUMP, &keys::BOILER, &keys::STORE]
+        .into_iter()
+        .flat_map(|table| Reader::many(root, table))
+        .collect()
+}
+
+/// Whether a machine of the study file has an id.
+fn is_given_id(root: &Entries, id: &str) -> bool {
+    machine_tables(root)
+        .iter()
+        .any(|table| table.node("id").and_then(|node| node.text()) == Some(id))
+}
+
 /// Reads the heat pumps; a data centre without one gets one.
 pub(crate) fn heat_pumps(
     root: &Entries,
@@ -62,7 +77,7 @@ pub(crate) fn heat_pumps(
             continue;
         }
         let id = unused(&format!("heat-pump-{}", data_centre.id), |id| {
-            pumps.iter().any(|pump| pump.id == id)
+            pumps.iter().any(|pump| pump.id == id) || is_given_id(root, id)
         });
         context.assume(
             format!("heat_pump.{id}"),
@@ -157,7 +172,7 @@ pub(crate) fn boilers(root: &Entries, context: &mut Context) -> Vec<Boiler> {
     let tables = Reader::many(root, &keys::BOILER);
     unique_ids(&tables, context);
     if tables.is_empty() {
-        let id = "gas-boiler".to_owned();
+        let id = unused("gas-boiler", |id| is_given_id(root, id));
         context.assume(
             format!("boiler.{id}"),
             "one new gas boiler, sized by the design",
@@ -224,7 +239,7 @@ pub(crate) fn stores(root: &Entries, network: &NetworkRules, context: &mut Conte
     let tables = Reader::many(root, &keys::STORE);
     unique_ids(&tables, context);
     if tables.is_empty() {
-        let id = "tank".to_owned();
+        let id = unused("tank", |id| is_given_id(root, id));
         context.assume(
             format!("store.{id}"),
             "one tank, sized by the design",
@@ -299,6 +314,11 @@ fn content(
 ) -> Option<HeatEnergy> {
     const HEAT_PER_VOLUME_J_M3K: f64 = 972.0 * 4190.0;
     if let Some(capacity) = table.optional("capacity_mwh", context) {
+        if capacity <= 0.0 {
+            let source = table.origin_words("capacity_mwh", context);
+            let key = table.path.clone();
+            context.assume(key, "no store", "", source, Confidence::Given);
+        }
         return Some(HeatEnergy::from_mwh(capacity));
     }
     let volume = table.optional("volume_m3", context)?;

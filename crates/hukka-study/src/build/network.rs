@@ -66,6 +66,7 @@ fn read_curves(table: &Reader<'_>, context: &mut Context) -> Curves {
 pub(crate) fn read(root: &Entries, context: &mut Context) -> NetworkRules {
     let table = Reader::one(root, &keys::NETWORK);
     let curves = read_curves(&table, context);
+    reversed(&table, &curves, context);
     warmer(&table, &curves, context);
     NetworkRules {
         supply_temperature: curves.supply,
@@ -137,6 +138,45 @@ pub(crate) fn distance(root: &Entries, lone: &Lone, context: &mut Context) -> Op
         &defaults::LUMPED_DISTANCE,
         context,
     )))
+}
+
+/// A network is hotter in the cold than in mild weather, not the other way round.
+fn reversed(table: &Reader<'_>, curves: &Curves, context: &mut Context) {
+    let sides = [
+        ("supply_temperature", &curves.supply),
+        ("return_temperature", &curves.back),
+    ];
+    for (key, curve) in sides {
+        if !table.has(key) || table.is_unsound(key) || curve.at_cold >= curve.at_mild {
+            continue;
+        }
+        let is_supply = key == "supply_temperature";
+        let new: fn(&str, &'static str) -> Diagnostic = if is_supply {
+            Diagnostic::error
+        } else {
+            Diagnostic::warning
+        };
+        let message = if is_supply {
+            "the supply is hotter in mild weather than in the cold"
+        } else {
+            "the return is hotter in mild weather than in the cold"
+        };
+        let at = table.place(key, context);
+        context.push(
+            new(codes::CURVE, message)
+                .at(at)
+                .about(table.full(key))
+                .seen(format!(
+                    "{} °C at {} °C outdoors, {} °C at {} °C",
+                    shown(curve.at_cold),
+                    shown(curve.cold_outdoor),
+                    shown(curve.at_mild),
+                    shown(curve.mild_outdoor)
+                ))
+                .allowed("in the cold at least as hot as in mild weather")
+                .help("are the two values swapped?"),
+        );
+    }
 }
 
 /// The supply is warmer than the return, whatever the weather.

@@ -11,6 +11,19 @@ use hukka_model::{Diagnostic, Place, PlaceRules, Position, Projection};
 /// Positions farther from the place than this are mistakes.
 const REACH_KM: f64 = 100.0;
 
+/// Time zones follow borders and rulers: so far may they be from the sun's.
+const ZONE_SLACK_DEG: f64 = 40.0;
+/// Longitudes and latitudes that hold a country, in whole degrees.
+type Extent = (&'static str, (f64, f64), (f64, f64));
+const COUNTRIES: [Extent; 6] = [
+    ("DE", (5.0, 16.0), (47.0, 56.0)),
+    ("DK", (7.0, 16.0), (54.0, 58.0)),
+    ("EE", (21.0, 29.0), (57.0, 60.0)),
+    ("FI", (19.0, 32.0), (59.0, 71.0)),
+    ("NO", (4.0, 32.0), (57.0, 72.0)),
+    ("SE", (10.0, 25.0), (55.0, 70.0)),
+];
+
 /// The place, its time zone, and what its table says besides.
 pub(crate) struct PlaceInputs {
     pub(crate) rules: PlaceRules,
@@ -39,6 +52,10 @@ pub(crate) fn read(root: &Entries, context: &mut Context) -> PlaceInputs {
                 .allowed("−85° to 85°, where a local plane is flat enough"),
         );
     }
+    if let (Some(latitude), Some(longitude)) = (latitude, longitude) {
+        plausible(&table, (longitude, latitude), time_zone, context);
+        in_country(&table, (longitude, latitude), context);
+    }
     PlaceInputs {
         rules: PlaceRules {
             projection: Projection {
@@ -52,6 +69,75 @@ pub(crate) fn read(root: &Entries, context: &mut Context) -> PlaceInputs {
         attributions: table.texts("attribution"),
         is_sound: latitude.is_some_and(|latitude| latitude.abs() <= 85.0) && longitude.is_some(),
     }
+}
+
+/// Says so when the time zone belongs to another longitude: the sun moves 15° an hour.
+fn plausible(
+    table: &Reader<'_>,
+    (longitude, latitude): (f64, f64),
+    time_zone: Option<&str>,
+    context: &mut Context,
+) {
+    const NEW_YEAR_2025_UTC_S: i64 = 1_735_689_600;
+    let Some(zone) = time_zone else {
+        return;
+    };
+    let Ok(start) = hukka_series::local_year_start(zone, 2025) else {
+        return;
+    };
+    let hours = (NEW_YEAR_2025_UTC_S - start) as f64 / 3600.0;
+    let off = (hours.mul_add(15.0, -longitude) + 180.0).rem_euclid(360.0) - 180.0;
+    if off.abs() <= ZONE_SLACK_DEG {
+        return;
+    }
+    let at = table.place("longitude", context);
+    context.push(
+        Diagnostic::warning(
+            codes::COORDINATES,
+            "the time zone belongs to another part of the world",
+        )
+        .at(at)
+        .about("place.longitude")
+        .seen(format!(
+            "longitude {}°, latitude {}°; {zone} is about longitude {}°",
+            plain(longitude),
+            plain(latitude),
+            plain(hours * 15.0)
+        ))
+        .allowed(format!("within {ZONE_SLACK_DEG}° of the time zone"))
+        .help("is latitude/longitude swapped, or the time zone wrong?"),
+    );
+}
+
+/// Says so when the place lies in its stated country only with latitude and longitude swapped.
+fn in_country(table: &Reader<'_>, (longitude, latitude): (f64, f64), context: &mut Context) {
+    let Some(country) = table.node("country").map_or(Some("FI"), |node| node.text()) else {
+        return;
+    };
+    let Some((_, east, north)) = COUNTRIES.iter().find(|known| known.0 == country) else {
+        return;
+    };
+    let holds = |longitude: f64, latitude: f64| {
+        (east.0..=east.1).contains(&longitude) && (north.0..=north.1).contains(&latitude)
+    };
+    if holds(longitude, latitude) || !holds(latitude, longitude) {
+        return;
+    }
+    let at = table.place("latitude", context);
+    context.push(
+        Diagnostic::warning(
+            codes::COORDINATES,
+            format!("the place does not lie in {country}"),
+        )
+        .at(at)
+        .about("place.latitude")
+        .seen(format!(
+            "latitude {}°, longitude {}°",
+            plain(latitude),
+            plain(longitude)
+        ))
+        .help("are latitude and longitude swapped?"),
+    );
 }
 
 impl PlaceInputs {

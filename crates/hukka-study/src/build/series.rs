@@ -21,6 +21,13 @@ pub(crate) struct SeriesFile<'n> {
     pub(crate) bytes: Vec<u8>,
     pub(crate) column: Option<&'n str>,
     pub(crate) zone: Option<&'n str>,
+    /// Keys that name the column and the time zone, in full.
+    column_key: String,
+    zone_key: String,
+    /// The zone was meant to be stated, and that has been complained about.
+    pub(crate) is_zone_attempted: bool,
+    /// The same of the column.
+    is_column_attempted: bool,
 }
 
 impl SeriesFile<'_> {
@@ -41,8 +48,35 @@ impl SeriesFile<'_> {
         context: &mut Context,
     ) -> Option<Vec<f64>> {
         let (values, findings) = hukka_series::read_series(&self.request(quantity), axis);
+        let findings = findings
+            .into_iter()
+            .filter(|finding| !self.is_echo(finding))
+            .map(|finding| self.with_keys(finding));
         context.diagnostics.extend(findings);
         values
+    }
+
+    /// What follows only from a key that is misspelt or has a wrong value.
+    fn is_echo(&self, finding: &Diagnostic) -> bool {
+        match finding.subject.as_deref() {
+            Some("time_zone") => self.is_zone_attempted,
+            Some("column") => self.is_column_attempted,
+            _ => false,
+        }
+    }
+
+    /// Names the keys of this file in place of those of any series.
+    fn with_keys(&self, mut finding: Diagnostic) -> Diagnostic {
+        let keys = [("time_zone", &self.zone_key), ("column", &self.column_key)];
+        for (general, key) in keys {
+            if finding.subject.as_deref() == Some(general) {
+                finding.subject = Some(key.clone());
+            }
+            finding.help = finding
+                .help
+                .map(|help| help.replace(&format!("`{general}`"), &format!("`{key}`")));
+        }
+        finding
     }
 
     pub(crate) fn request<'a>(&'a self, quantity: &'a SeriesQuantity) -> SeriesRequest<'a> {
@@ -73,6 +107,10 @@ pub(crate) fn open<'n>(
             bytes,
             column,
             zone,
+            column_key: table.full(keys.column),
+            zone_key: table.full(keys.zone),
+            is_zone_attempted: table.is_attempted(keys.zone),
+            is_column_attempted: table.is_attempted(keys.column),
         }),
         Err(problem) => {
             context.push(problem.at(at).about(subject));

@@ -45,6 +45,13 @@ pub(crate) fn axis<'n>(
         .as_ref()
         .filter(|file| !hukka_series::is_epw(&file.bytes))
         .and_then(|file| hukka_series::natural_start(&file.request(&OUTDOOR_TEMPERATURE)));
+    // Without the zone its file needs, the year is anyone's guess, and so is what follows from it.
+    let is_year_lost = given.is_none()
+        && first.is_none()
+        && file.as_ref().is_some_and(|file| file.is_zone_attempted);
+    if is_year_lost {
+        return None;
+    }
     let start = match (given, first) {
         (Some(year), first) => of_year(year, first, place),
         (None, Some(first)) => first_year(first, place).and_then(|year| {

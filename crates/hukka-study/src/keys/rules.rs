@@ -139,7 +139,7 @@ pub(crate) static DESIGN: Table = Table {
             "Buildings needing less heat in a year stay out.",
         )
         .or(&d::MIN_BUILDING),
-        number(
+        above(
             "connection_share",
             0.0,
             1.0,

@@ -56,7 +56,7 @@ pub(crate) fn buildings(
     }
     unique(&read, &mut map.findings);
     let buildings: Vec<Building> = read.into_iter().map(|(_, _, building)| building).collect();
-    context.diagnostics.extend(map.findings.finish());
+    context.diagnostics.extend(map.finish());
     register(&buildings, &defaults, default_year, context);
     buildings
 }
@@ -68,6 +68,7 @@ fn building(
     defaults: &mut Defaults,
     findings: &mut Findings,
 ) -> Option<Building> {
+    property::sound_names(feature, true, findings);
     let known_heat = property::number(feature, "annual_mwh", &HEAT, findings);
     let (outline, position, footprint_m2) = shape(feature, place, known_heat, findings)?;
     let usage = usage(

@@ -34,6 +34,7 @@ pub(crate) fn streets(
     let mut plain = 0_usize;
     while let Some(feature) = map.next() {
         let (feature, findings) = (&feature, &mut map.findings);
+        property::sound_names(feature, false, findings);
         let parts = lines_of(feature, place, findings);
         let cost = property::number(feature, "cost_factor", &COST_FACTOR, findings);
         let factor = cost.unwrap_or_else(|| {
@@ -60,7 +61,7 @@ pub(crate) fn streets(
             });
         }
     }
-    context.diagnostics.extend(map.findings.finish());
+    context.diagnostics.extend(map.finish());
     let all = hukka_units::grouped(streets.len() as f64, 0);
     context.derive(
         "place.streets.count",
@@ -105,6 +106,7 @@ pub(crate) fn existing_pipes(
     let mut plain = 0_usize;
     while let Some(feature) = map.next() {
         let (feature, findings) = (&feature, &mut map.findings);
+        property::sound_names(feature, false, findings);
         let parts = lines_of(feature, place, findings);
         let dn = diameter(feature, findings);
         let length = property::number(feature, "length_m", &LENGTH, findings);
@@ -141,7 +143,7 @@ pub(crate) fn existing_pipes(
             });
         }
     }
-    context.diagnostics.extend(map.findings.finish());
+    context.diagnostics.extend(map.finish());
     if plain > 0 {
         context.assume(
             "place.existing_pipes.series",
@@ -224,7 +226,7 @@ pub(crate) fn plants(
             Some(_) => geometry::unsuitable(feature, "Point", findings),
         }
     }
-    context.diagnostics.extend(map.findings.finish());
+    context.diagnostics.extend(map.finish());
     position
 }
 

@@ -7,6 +7,12 @@ use crate::spec::{Range, join, plain};
 use hukka_model::Diagnostic;
 use serde_json::Value;
 
+/// Likeness that makes a slip: above `construction` and `construction_year`, below `stories` and
+/// `storeys`.
+const NEAR: f64 = 0.71;
+/// Longest id, characters.
+const LONGEST_ID: usize = 100;
+
 /// A number property of hukka's own: anything but a number in range is an error.
 pub(super) fn number(
     feature: &Feature,
@@ -79,6 +85,57 @@ pub(super) fn tag(
         );
     }
     sound
+}
+
+/// Complains about an id or a name that cannot stand in tables and columns.
+pub(super) fn sound_names(feature: &Feature, needs_no_blank_id: bool, findings: &mut Findings) {
+    let id = feature.properties.get("id").and_then(Value::as_str);
+    let is_blank = needs_no_blank_id && id.is_some_and(|id| id.trim().is_empty());
+    let given = feature.given_id();
+    let is_bad = given
+        .as_deref()
+        .is_some_and(|id| id.chars().count() > LONGEST_ID || id.chars().any(char::is_control));
+    if is_blank || is_bad {
+        let seen = if is_blank {
+            id.unwrap_or_default()
+        } else {
+            given.as_deref().unwrap_or_default()
+        };
+        let shown: String = seen.chars().take(60).collect();
+        findings.push(
+            feature.offset,
+            Diagnostic::error(codes::MAP_PROPERTY, "the id cannot be used")
+                .about(format!("feature {}", feature.number))
+                .seen(format!("{shown:?}, {} characters", seen.chars().count()))
+                .allowed("1 to 100 characters, none of them a control character")
+                .help("write an id, or leave it out and the feature's number is taken"),
+        );
+    }
+    if text(feature, "name").is_some_and(|name| name.chars().any(char::is_control)) {
+        findings.push(
+            feature.offset,
+            Diagnostic::error(codes::MAP_PROPERTY, "`name` holds a control character")
+                .about(format!("feature {}", feature.number))
+                .allowed("text without control characters"),
+        );
+    }
+}
+
+/// The property of hukka's own that another one was meant to be.
+pub(super) fn meant<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let near = |candidate: &str| {
+        candidate.len() >= 5
+            && name.len() >= 5
+            && strsim::normalized_damerau_levenshtein(&name.to_lowercase(), candidate) >= NEAR
+    };
+    if known.contains(&name) {
+        return None;
+    }
+    known
+        .iter()
+        .find(|candidate| name.eq_ignore_ascii_case(candidate))
+        .or_else(|| known.iter().find(|candidate| near(candidate)))
+        .copied()
 }
 
 /// A property that is there and not null.
@@ -164,6 +221,36 @@ pub(super) fn year(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slips_are_told_from_tags_of_others() {
+        let known = crate::map::properties("buildings");
+        for (slip, right) in [
+            ("anual_mwh", "annual_mwh"),
+            ("annual_kwh", "annual_mwh"),
+            ("Use", "use"),
+            ("stories", "storeys"),
+            ("connected", "connect"),
+            ("construction-year", "construction_year"),
+        ] {
+            assert_eq!(meant(slip, known), Some(right), "{slip}");
+        }
+        for tag in [
+            "use",
+            "user",
+            "uid",
+            "name:fi",
+            "roof:levels",
+            "level",
+            "building:use",
+            "source",
+            "construction",
+            "height",
+            "addr:street",
+        ] {
+            assert_eq!(meant(tag, known), None, "{tag}");
+        }
+    }
 
     #[test]
     fn tags_of_many_hands_are_read() {

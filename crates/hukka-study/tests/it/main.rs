@@ -17,3 +17,4 @@ mod fuzz;
 mod good;
 mod patches;
 mod schema;
+mod slips;

@@ -1,15 +1,11 @@
 //! A small study, demand and design made by hand.
 
 use hukka_model::{
-    ConnectedConsumer, ConsumerDemand, Counterfactual, DemandProfile, Design, DesignRules,
-    EmissionFactors, HeatDemand, InsulationSeries, LocalHour, MoneyRules, NetworkNode,
-    NetworkRules, NodeKind, PlaceRules, Position, Prices, Projection, Study, TemperatureCurve,
-    TimeAxis, Trench, TrenchKind, Weather,
+    ConnectedConsumer, ConsumerDemand, DemandProfile, Design, HeatDemand, InsulationSeries,
+    NetworkNode, NodeKind, Position, Study, Trench, TrenchKind, sample,
 };
 use hukka_units::{
-    Area, CarbonPrice, EmissionFactor, EnergyPrice, HeatEnergy, HeatPower, Length,
-    LinearLossCoefficient, Money, PowerCost, Pressure, PressureGradient, Ratio, Temperature,
-    TimeSpan, Velocity,
+    Area, HeatEnergy, HeatPower, Length, LinearLossCoefficient, Money, Ratio, Temperature,
 };
 
 /// Study, demand and design that belong together.
@@ -17,58 +13,6 @@ pub(crate) struct Case {
     pub(crate) study: Study,
     pub(crate) demand: HeatDemand,
     pub(crate) design: Design,
-}
-
-const DAYS: [u16; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-fn calendar(steps: usize) -> Vec<LocalHour> {
-    let days = (1..=12u8)
-        .zip(DAYS)
-        .flat_map(|(month, days)| (1..=days as u8).map(move |d| (month, d)));
-    days.enumerate()
-        .flat_map(|(day_of_year, (month, day))| {
-            (0..24u8).map(move |hour| LocalHour {
-                year: 2025,
-                month,
-                day,
-                hour,
-                weekday: ((day_of_year + 2) % 7) as u8,
-                day_of_year: day_of_year as u16,
-                is_holiday: false,
-                utc_offset_minutes: 120,
-            })
-        })
-        .cycle()
-        .take(steps)
-        .collect()
-}
-
-fn curve(at_cold: f64, at_mild: f64) -> TemperatureCurve {
-    TemperatureCurve {
-        cold_outdoor: Temperature::from_c(-26.0),
-        at_cold: Temperature::from_c(at_cold),
-        mild_outdoor: Temperature::from_c(8.0),
-        at_mild: Temperature::from_c(at_mild),
-    }
-}
-
-fn rules() -> NetworkRules {
-    NetworkRules {
-        supply_temperature: curve(95.0, 70.0),
-        return_temperature: curve(50.0, 40.0),
-        min_differential_pressure: Pressure::from_kpa(60.0),
-        static_pressure: Pressure::from_bar(3.0),
-        max_pressure_gradient: PressureGradient::from_pa_m(150.0),
-        max_velocity: Velocity::from_m_s(2.5),
-        roughness: Length::from_mm(0.1),
-        series: InsulationSeries::Series2,
-        depth: Length::from_m(0.8),
-        soil_conductivity_w_mk: 1.5,
-        pump_efficiency: Ratio::from_fraction(0.7),
-        fitting_share: Ratio::from_fraction(0.2),
-        lumped_loss_share: Ratio::from_fraction(0.1),
-        lumped_distance: None,
-    }
 }
 
 /// Outdoor temperature of a plain year: −18 °C in winter nights, 22 °C in summer days.
@@ -79,82 +23,14 @@ fn outdoor_c(step: usize) -> f64 {
     4.0 + 14.0 * year + 4.0 * hour
 }
 
-pub(crate) fn study(steps: usize) -> Study {
-    let free = EnergyPrice::ZERO;
-    Study {
-        id: "made".to_owned(),
-        name: "Made by hand".to_owned(),
-        place: PlaceRules {
-            projection: Projection {
-                latitude_deg: 60.5,
-                longitude_deg: 27.0,
-            },
-            country: "FI".to_owned(),
-        },
-        axis: TimeAxis {
-            start_unix_s: 1_735_682_400,
-            time_zone: "Europe/Helsinki".to_owned(),
-            calendar: calendar(steps),
-        },
-        weather: Weather {
-            outdoor_temperature: (0..steps)
-                .map(|t| Temperature::from_c(outdoor_c(t)))
-                .collect(),
-            ground_temperature: vec![Temperature::from_c(6.0); steps],
-            design_outdoor_temperature: Temperature::from_c(-26.0),
-            provenance: "made".to_owned(),
-            is_synthetic: true,
-        },
-        prices: Prices {
-            electricity: vec![free; steps],
-            electricity_grid_fee: free,
-            electricity_tax: free,
-            fuel: [free; 5],
-            carbon: CarbonPrice::ZERO,
-            heat: free,
-            unserved: free,
-            provenance: "made".to_owned(),
-            is_synthetic: true,
-        },
-        buildings: Vec::new(),
-        lumped_demands: Vec::new(),
-        known_annual_demand: None,
-        streets: Vec::new(),
-        existing_pipes: Vec::new(),
-        plant_position: None,
-        data_centres: Vec::new(),
-        heat_pumps: Vec::new(),
-        boilers: Vec::new(),
-        stores: Vec::new(),
-        network: rules(),
-        design: DesignRules {
-            connect_all: true,
-            max_service_length: Length::from_m(80.0),
-            min_annual_heat: HeatEnergy::ZERO,
-            connection_share: Ratio::from_fraction(1.0),
-            substation_fixed: Money::ZERO,
-            substation_per_power: PowerCost::ZERO,
-            pipe_cost_factor: Ratio::from_fraction(1.0),
-            peak_reserve: Ratio::from_fraction(0.1),
-        },
-        money: MoneyRules {
-            discount_rate: Ratio::from_fraction(0.05),
-            horizon_years: 20,
-            pipe_life: TimeSpan::from_a(40.0),
-            substation_life: TimeSpan::from_a(25.0),
-            network_upkeep: Ratio::from_fraction(0.01),
-            contingency: Ratio::from_fraction(0.1),
-            grant_share: Ratio::ZERO,
-        },
-        emissions: EmissionFactors {
-            electricity: vec![EmissionFactor::ZERO; steps],
-            fuel: [EmissionFactor::ZERO; 5],
-        },
-        counterfactual: Counterfactual::ExistingPlant,
-        assumptions: Vec::new(),
-        attributions: Vec::new(),
-        input_files: Vec::new(),
-    }
+fn study(steps: usize) -> Study {
+    let mut study = sample::study(steps);
+    study.weather.outdoor_temperature = (0..steps)
+        .map(|t| Temperature::from_c(outdoor_c(t)))
+        .collect();
+    study.weather.ground_temperature = vec![Temperature::from_c(6.0); steps];
+    study.network.return_temperature = sample::curve(50.0, 40.0);
+    study
 }
 
 /// Space heat follows the cold, hot water is level.

@@ -2,16 +2,12 @@
 
 use hukka_dispatch::{Error, Inputs, Options};
 use hukka_model::{
-    Boiler, CapturePoint, CoolingKind, Counterfactual, DataCentre, Design, DesignRules, Diagnostic,
-    DispatchPlan, EmissionFactors, Fuel, HeatPump, HeatPumpModel, HeatSource, InsulationSeries,
-    LocalHour, MoneyRules, NetworkHourly, NetworkRules, NetworkState, PlaceRules, Prices,
-    Projection, SolveStatus, Store, StoreKind, Study, TemperatureCurve, TimeAxis, Utilisation,
-    Weather,
+    Boiler, DataCentre, Design, Diagnostic, DispatchPlan, Fuel, HeatPump, HeatPumpModel,
+    HeatSource, NetworkHourly, NetworkState, Prices, SolveStatus, Store, Study, sample,
 };
 use hukka_units::{
-    CarbonPrice, ContentCost, ElectricPower, EmissionFactor, EnergyPrice, HeatEnergy, HeatPower,
-    Length, MassFlow, Money, PowerCost, Pressure, PressureGradient, Ratio, Temperature,
-    TemperatureDifference, TimeSpan, Velocity,
+    CarbonPrice, ElectricPower, EnergyPrice, HeatEnergy, HeatPower, MassFlow, Pressure, Ratio,
+    Temperature,
 };
 
 /// Numbers between 0 and 1 from a seed (linear congruence of Knuth, upper bits).
@@ -90,12 +86,9 @@ pub(crate) fn pump(id: &str, data_centre: usize, mw: f64) -> HeatPump {
         heat_capacity: Some(HeatPower::from_mw(mw)),
         model: HeatPumpModel::Lorenz,
         efficiency: Ratio::from_fraction(0.5),
-        pinch: TemperatureDifference::from_kelvin(5.0),
         max_outlet_temperature: Temperature::from_c(90.0),
-        investment: PowerCost::from_eur_kw(600.0),
-        fixed_upkeep: Ratio::from_fraction(0.01),
         variable_upkeep: EnergyPrice::from_eur_mwh(2.0),
-        life: TimeSpan::from_a(25.0),
+        ..sample::heat_pump()
     }
 }
 
@@ -105,25 +98,17 @@ pub(crate) fn boiler(id: &str, fuel: Fuel, mw: f64) -> Boiler {
         fuel,
         heat_capacity: Some(HeatPower::from_mw(mw)),
         efficiency: Ratio::from_fraction(0.92),
-        is_existing: false,
-        investment: PowerCost::from_eur_kw(100.0),
-        fixed_upkeep: Ratio::from_fraction(0.02),
         variable_upkeep: EnergyPrice::from_eur_mwh(1.0),
-        life: TimeSpan::from_a(25.0),
+        ..sample::gas_boiler()
     }
 }
 
 pub(crate) fn tank(id: &str, mwh: f64) -> Store {
     Store {
         id: id.to_owned(),
-        kind: StoreKind::Tank,
         capacity: Some(HeatEnergy::from_mwh(mwh)),
-        max_power: None,
         loss_per_hour: Ratio::from_fraction(0.0005),
-        investment: ContentCost::from_eur_kwh(5.0),
-        fixed_upkeep: Ratio::from_fraction(0.01),
-        life: TimeSpan::from_a(30.0),
-        is_existing: false,
+        ..sample::tank()
     }
 }
 
@@ -190,147 +175,25 @@ pub(crate) fn design(pumps: Vec<HeatPump>, boilers: Vec<Boiler>, stores: Vec<Sto
 fn data_centre(index: usize) -> DataCentre {
     DataCentre {
         id: format!("dc{index}"),
-        position: None,
         it_load: ElectricPower::from_mw(6.0),
-        fill: vec![Ratio::from_fraction(1.0)],
-        utilisation: Utilisation::Constant(Ratio::from_fraction(1.0)),
-        idle_share: Ratio::from_fraction(0.3),
-        cooling: CoolingKind::CrahChilledWater,
-        capture: CapturePoint::ReturnAir,
-        capture_share: Ratio::from_fraction(1.0),
-        source_temperature: Temperature::from_c(30.0),
-        source_cooling: TemperatureDifference::from_kelvin(6.0),
-        power_loss_share: Ratio::ZERO,
-        fan_share: Ratio::ZERO,
-        cooling_supply_temperature: Temperature::from_c(18.0),
-        chiller_cop: Ratio::from_fraction(4.0),
-        free_cooling_share: Ratio::from_fraction(0.03),
         heat_price: EnergyPrice::from_eur_mwh(3.0),
-    }
-}
-
-fn axis(hours: usize) -> TimeAxis {
-    let calendar = (0..hours)
-        .map(|t| LocalHour {
-            year: 2023,
-            month: 1,
-            day: (t.div_euclid(24) % 28 + 1) as u8,
-            hour: (t % 24) as u8,
-            weekday: (t.div_euclid(24) % 7) as u8,
-            day_of_year: t.div_euclid(24) as u16,
-            is_holiday: false,
-            utc_offset_minutes: 120,
-        })
-        .collect();
-    TimeAxis {
-        start_unix_s: 1_672_524_000,
-        time_zone: "Europe/Helsinki".to_owned(),
-        calendar,
+        ..sample::data_centre()
     }
 }
 
 fn study(hours: usize, electricity_eur_mwh: &[f64]) -> Study {
     let eur_mwh = EnergyPrice::from_eur_mwh;
-    let kg_mwh = EmissionFactor::from_kg_mwh;
     Study {
-        id: "town".to_owned(),
-        name: "A made-up town".to_owned(),
-        place: PlaceRules {
-            projection: Projection {
-                latitude_deg: 60.0,
-                longitude_deg: 25.0,
-            },
-            country: "FI".to_owned(),
-        },
-        axis: axis(hours),
-        weather: Weather {
-            outdoor_temperature: vec![Temperature::from_c(5.0); hours],
-            ground_temperature: vec![Temperature::from_c(6.0); hours],
-            design_outdoor_temperature: Temperature::from_c(-26.0),
-            provenance: "made up".to_owned(),
-            is_synthetic: true,
-        },
         prices: Prices {
             electricity: electricity_eur_mwh.iter().map(|&p| eur_mwh(p)).collect(),
             electricity_grid_fee: eur_mwh(12.0),
             electricity_tax: eur_mwh(0.6),
             fuel: [45.0, 80.0, 28.0, 25.0, 0.0].map(eur_mwh),
             carbon: CarbonPrice::from_eur_t(80.0),
-            heat: eur_mwh(80.0),
             unserved: eur_mwh(3000.0),
-            provenance: "made up".to_owned(),
-            is_synthetic: true,
+            ..sample::prices(hours)
         },
-        buildings: Vec::new(),
-        lumped_demands: Vec::new(),
-        known_annual_demand: None,
-        streets: Vec::new(),
-        existing_pipes: Vec::new(),
-        plant_position: None,
         data_centres: vec![data_centre(0), data_centre(1)],
-        heat_pumps: Vec::new(),
-        boilers: Vec::new(),
-        stores: Vec::new(),
-        network: network_rules(),
-        design: design_rules(),
-        money: money_rules(),
-        emissions: EmissionFactors {
-            electricity: vec![kg_mwh(35.0); hours],
-            fuel: [198.0, 257.0, 0.0, 380.0, 0.0].map(kg_mwh),
-        },
-        counterfactual: Counterfactual::ExistingPlant,
-        assumptions: Vec::new(),
-        attributions: Vec::new(),
-        input_files: Vec::new(),
-    }
-}
-
-fn network_rules() -> NetworkRules {
-    let level = |c: f64| TemperatureCurve {
-        cold_outdoor: Temperature::from_c(-26.0),
-        at_cold: Temperature::from_c(c),
-        mild_outdoor: Temperature::from_c(8.0),
-        at_mild: Temperature::from_c(c),
-    };
-    NetworkRules {
-        supply_temperature: level(80.0),
-        return_temperature: level(45.0),
-        min_differential_pressure: Pressure::from_bar(0.6),
-        static_pressure: Pressure::from_bar(3.0),
-        max_pressure_gradient: PressureGradient::from_pa_m(150.0),
-        max_velocity: Velocity::from_m_s(2.5),
-        roughness: Length::from_mm(0.1),
-        series: InsulationSeries::Series2,
-        depth: Length::from_m(0.8),
-        soil_conductivity_w_mk: 1.5,
-        pump_efficiency: Ratio::from_fraction(0.7),
-        fitting_share: Ratio::from_fraction(0.2),
-        lumped_loss_share: Ratio::from_fraction(0.1),
-        lumped_distance: None,
-    }
-}
-
-fn design_rules() -> DesignRules {
-    DesignRules {
-        connect_all: true,
-        max_service_length: Length::from_m(80.0),
-        min_annual_heat: HeatEnergy::from_mwh(10.0),
-        connection_share: Ratio::from_fraction(1.0),
-        substation_fixed: Money::from_eur(5000.0),
-        substation_per_power: PowerCost::from_eur_kw(60.0),
-        pipe_cost_factor: Ratio::from_fraction(1.0),
-        peak_reserve: Ratio::from_fraction(0.1),
-    }
-}
-
-fn money_rules() -> MoneyRules {
-    MoneyRules {
-        discount_rate: Ratio::from_fraction(0.05),
-        horizon_years: 20,
-        pipe_life: TimeSpan::from_a(40.0),
-        substation_life: TimeSpan::from_a(25.0),
-        network_upkeep: Ratio::from_fraction(0.01),
-        contingency: Ratio::from_fraction(0.1),
-        grant_share: Ratio::ZERO,
+        ..sample::study(hours)
     }
 }

@@ -153,25 +153,15 @@ pub(crate) fn source(data_centre: usize, mw: f64) -> HeatSource {
 }
 
 fn data_centre(k: usize, mw: f64, position: Option<(f64, f64)>) -> DataCentre {
-    let share = Ratio::from_fraction;
     DataCentre {
         id: format!("dc{k}"),
         position: position.map(|(x, y)| Position::from_m(x, y)),
         it_load: ElectricPower::from_mw(mw),
-        fill: vec![share(1.0)],
-        utilisation: Utilisation::Constant(share(1.0)),
-        idle_share: share(0.3),
-        cooling: CoolingKind::CrahChilledWater,
-        capture: CapturePoint::ReturnAir,
-        capture_share: share(1.0),
+        utilisation: Utilisation::Constant(Ratio::from_fraction(1.0)),
         source_temperature: Temperature::from_c(33.0),
         source_cooling: TemperatureDifference::from_kelvin(8.0),
-        power_loss_share: share(0.05),
-        fan_share: share(0.05),
-        cooling_supply_temperature: Temperature::from_c(18.0),
-        chiller_cop: share(4.0),
-        free_cooling_share: share(0.05),
         heat_price: EnergyPrice::from_eur_mwh(2.0),
+        ..sample::data_centre()
     }
 }
 
@@ -179,15 +169,7 @@ fn pump(data_centre: usize) -> HeatPump {
     HeatPump {
         id: format!("hp{data_centre}"),
         data_centre,
-        heat_capacity: None,
-        model: HeatPumpModel::JensenAmmonia,
-        efficiency: Ratio::from_fraction(0.75),
-        pinch: TemperatureDifference::from_kelvin(5.0),
-        max_outlet_temperature: Temperature::from_c(85.0),
-        investment: PowerCost::from_eur_kw(890.0),
-        fixed_upkeep: Ratio::from_fraction(0.0035),
-        variable_upkeep: EnergyPrice::from_eur_mwh(2.7),
-        life: TimeSpan::from_a(25.0),
+        ..sample::heat_pump()
     }
 }
 
@@ -212,75 +194,19 @@ pub(crate) fn bare(mw: f64, position: Option<(f64, f64)>) -> Place {
         space_heat: space.iter().map(|q| q / sum).collect(),
         hot_water: vec![1.0 / STEPS as f64; STEPS],
     };
-    let calendar = (0..STEPS)
-        .map(|t| LocalHour {
-            year: 2025,
-            month: 1,
-            day: 1,
-            hour: (t % 24) as u8,
-            weekday: 0,
-            day_of_year: t.div_euclid(24) as u16,
-            is_holiday: false,
-            utc_offset_minutes: 120,
-        })
+    let mut study = sample::study(STEPS);
+    study.weather.outdoor_temperature = temperature
+        .iter()
+        .map(|&t| Temperature::from_c(t))
         .collect();
-    let share = Ratio::from_fraction;
-    let study = Study {
-        id: "place".to_owned(),
-        name: "Place".to_owned(),
-        place: PlaceRules {
-            projection: Projection {
-                latitude_deg: 60.53,
-                longitude_deg: 26.95,
-            },
-            country: "FI".to_owned(),
-        },
-        axis: TimeAxis {
-            start_unix_s: 0,
-            time_zone: "Europe/Helsinki".to_owned(),
-            calendar,
-        },
-        weather: Weather {
-            outdoor_temperature: temperature
-                .iter()
-                .map(|&t| Temperature::from_c(t))
-                .collect(),
-            ground_temperature: vec![Temperature::from_c(6.0); STEPS],
-            design_outdoor_temperature: Temperature::from_c(-26.0),
-            provenance: "made up".to_owned(),
-            is_synthetic: true,
-        },
-        prices: prices(),
-        buildings: Vec::new(),
-        lumped_demands: Vec::new(),
-        known_annual_demand: None,
-        streets: Vec::new(),
-        existing_pipes: Vec::new(),
-        plant_position: None,
-        data_centres: vec![data_centre(0, mw, position)],
-        heat_pumps: vec![pump(0)],
-        boilers: vec![boiler()],
-        stores: vec![store()],
-        network: network_rules(),
-        design: design_rules(),
-        money: MoneyRules {
-            discount_rate: share(0.05),
-            horizon_years: 20,
-            pipe_life: TimeSpan::from_a(40.0),
-            substation_life: TimeSpan::from_a(25.0),
-            network_upkeep: share(0.01),
-            contingency: share(0.1),
-            grant_share: share(0.0),
-        },
-        emissions: EmissionFactors {
-            electricity: vec![EmissionFactor::from_kg_mwh(35.0); STEPS],
-            fuel: [198.0, 257.0, 0.0, 380.0, 0.0].map(EmissionFactor::from_kg_mwh),
-        },
-        counterfactual: Counterfactual::ExistingPlant,
-        assumptions: Vec::new(),
-        attributions: Vec::new(),
-        input_files: Vec::new(),
-    };
+    study.weather.ground_temperature = vec![Temperature::from_c(6.0); STEPS];
+    study.prices.electricity = (0..STEPS)
+        .map(|t| EnergyPrice::from_eur_mwh(50.0 + 20.0 * (t as f64 * 0.26).sin()))
+        .collect();
+    study.network.return_temperature = sample::curve(45.0, 40.0);
+    study.data_centres = vec![data_centre(0, mw, position)];
+    study.heat_pumps = vec![pump(0)];
+    study.stores = vec![sample::tank()];
     Place {
         study,
         demand: HeatDemand {
@@ -290,92 +216,6 @@ pub(crate) fn bare(mw: f64, position: Option<(f64, f64)>) -> Place {
             calibration: 1.0,
         },
         sources: vec![source(0, mw)],
-    }
-}
-
-fn prices() -> Prices {
-    let eur = EnergyPrice::from_eur_mwh;
-    Prices {
-        electricity: (0..STEPS)
-            .map(|t| eur(50.0 + 20.0 * (t as f64 * 0.26).sin()))
-            .collect(),
-        electricity_grid_fee: eur(15.0),
-        electricity_tax: eur(2.24),
-        fuel: [45.0, 90.0, 25.0, 20.0, 0.0].map(eur),
-        carbon: CarbonPrice::from_eur_t(85.0),
-        heat: eur(90.0),
-        unserved: eur(1000.0),
-        provenance: "made up".to_owned(),
-        is_synthetic: true,
-    }
-}
-
-fn boiler() -> Boiler {
-    let eur = EnergyPrice::from_eur_mwh;
-    let share = Ratio::from_fraction;
-    Boiler {
-        id: "gas".to_owned(),
-        fuel: Fuel::Gas,
-        heat_capacity: None,
-        efficiency: share(1.0),
-        is_existing: false,
-        investment: PowerCost::from_eur_kw(70.0),
-        fixed_upkeep: share(0.038),
-        variable_upkeep: eur(1.3),
-        life: TimeSpan::from_a(25.0),
-    }
-}
-
-fn store() -> Store {
-    let share = Ratio::from_fraction;
-    Store {
-        id: "tank".to_owned(),
-        kind: StoreKind::Tank,
-        capacity: None,
-        max_power: None,
-        loss_per_hour: share(0.000_077),
-        investment: ContentCost::from_eur_kwh(3.82),
-        fixed_upkeep: share(0.01),
-        life: TimeSpan::from_a(40.0),
-        is_existing: false,
-    }
-}
-
-fn network_rules() -> NetworkRules {
-    let curve = |cold: f64, mild: f64| TemperatureCurve {
-        cold_outdoor: Temperature::from_c(-26.0),
-        at_cold: Temperature::from_c(cold),
-        mild_outdoor: Temperature::from_c(8.0),
-        at_mild: Temperature::from_c(mild),
-    };
-    NetworkRules {
-        supply_temperature: curve(95.0, 70.0),
-        return_temperature: curve(45.0, 40.0),
-        min_differential_pressure: Pressure::from_kpa(60.0),
-        static_pressure: Pressure::from_bar(3.0),
-        max_pressure_gradient: PressureGradient::from_pa_m(150.0),
-        max_velocity: Velocity::from_m_s(2.5),
-        roughness: Length::from_mm(0.1),
-        series: InsulationSeries::Series2,
-        depth: Length::from_m(0.8),
-        soil_conductivity_w_mk: 1.5,
-        pump_efficiency: Ratio::from_fraction(0.7),
-        fitting_share: Ratio::from_fraction(0.2),
-        lumped_loss_share: Ratio::from_fraction(0.1),
-        lumped_distance: None,
-    }
-}
-
-fn design_rules() -> DesignRules {
-    DesignRules {
-        connect_all: false,
-        max_service_length: Length::from_m(80.0),
-        min_annual_heat: HeatEnergy::from_mwh(10.0),
-        connection_share: Ratio::from_fraction(1.0),
-        substation_fixed: Money::from_eur(5000.0),
-        substation_per_power: PowerCost::from_eur_kw(60.0),
-        pipe_cost_factor: Ratio::from_fraction(1.0),
-        peak_reserve: Ratio::from_fraction(0.1),
     }
 }
 

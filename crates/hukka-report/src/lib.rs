@@ -15,6 +15,7 @@ mod geojson;
 mod html;
 mod inputs;
 mod label;
+mod measured;
 mod number;
 mod sections;
 mod series;

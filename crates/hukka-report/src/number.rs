@@ -24,8 +24,11 @@ pub(crate) fn percent(fraction: f64) -> String {
     grouped(100.0 * fraction, 1)
 }
 
-/// A share as percent for prose, with its sign: `69 %`, `1.3 %`.
+/// A share as percent for prose, with its sign: `69 %`, `1.3 %`; all only when it is all.
 pub(crate) fn percent_prose(fraction: f64) -> String {
+    if (0.995..1.0).contains(&fraction) {
+        return "more than 99 %".to_owned();
+    }
     let decimals = usize::from(fraction.abs() < 0.0995);
     format!("{} %", grouped(100.0 * fraction, decimals))
 }
@@ -100,6 +103,13 @@ mod tests {
         assert_eq!(short(9.999), "10.0");
         assert_eq!(short(12_345.6), "12,346");
         assert_eq!(short(0.0), "0");
+    }
+
+    #[test]
+    fn a_share_is_all_only_when_it_is() {
+        assert_eq!(percent_prose(0.9993), "more than 99 %");
+        assert_eq!(percent_prose(1.0), "100 %");
+        assert_eq!(percent_prose(0.69), "69 %");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::inputs::Inputs;
 use crate::label;
+use crate::measured::Measured;
 use crate::series::{annual_mwh, converted, largest, megawatts};
 use hukka_model::{Driver, Kpis, UnitKind};
 use hukka_units::{HeatEnergy, HeatPower, Pressure, Ratio};
@@ -24,7 +25,7 @@ pub fn summary(inputs: &Inputs<'_>) -> Value {
             "prices": provenance(&inputs.study.prices.provenance, inputs.study.prices.is_synthetic),
         },
         "verdict": verdict(inputs),
-        "kpis": kpis(&inputs.assessment.kpis),
+        "kpis": kpis(&inputs.assessment.kpis, &Measured::new(inputs)),
         "stages": {
             "demand": demand(inputs),
             "source": sources(inputs),
@@ -62,34 +63,35 @@ fn verdict(inputs: &Inputs<'_>) -> Value {
     })
 }
 
-fn kpis(kpis: &Kpis) -> Value {
+/// Figures whose divisor is zero are null.
+fn kpis(kpis: &Kpis, measured: &Measured) -> Value {
     json!({
-        "share_covered": kpis.share_covered.fraction(),
+        "share_covered": measured.share_covered,
         "heat_delivered_mwh": kpis.heat_delivered.mwh(),
         "heat_fed_mwh": kpis.heat_fed.mwh(),
         "heat_loss_mwh": kpis.heat_loss.mwh(),
-        "loss_share": kpis.loss_share.fraction(),
-        "pumping_share": kpis.pumping_share.fraction(),
+        "loss_share": measured.loss_share,
+        "pumping_share": measured.pumping_share,
         "heat_pump_heat_mwh": kpis.heat_pump_heat.mwh(),
         "heat_available_mwh": kpis.heat_available.mwh(),
         "heat_used_mwh": kpis.heat_used.mwh(),
-        "use_share": kpis.use_share.fraction(),
+        "use_share": measured.use_share,
         "it_energy_mwh": kpis.it_energy.mwh(),
         "facility_energy_mwh": kpis.facility_energy.mwh(),
-        "pue": kpis.pue.fraction(),
-        "pue_without_reuse": kpis.pue_without_reuse.fraction(),
-        "erf": kpis.erf.fraction(),
-        "pue_heat_pump_inside": kpis.pue_heat_pump_inside.fraction(),
-        "erf_heat_pump_inside": kpis.erf_heat_pump_inside.fraction(),
+        "pue": measured.pue,
+        "pue_without_reuse": measured.pue_without_reuse,
+        "erf": measured.erf,
+        "pue_heat_pump_inside": measured.pue_inside,
+        "erf_heat_pump_inside": measured.erf_inside,
         "waste_heat_temperature_c": kpis.waste_heat_temperature.c(),
-        "mean_cop": kpis.mean_cop.fraction(),
+        "mean_cop": measured.mean_cop,
         "heat_pump_energy_mwh": kpis.heat_pump_energy.mwh(),
         "carbon_t": kpis.carbon.t(),
         "carbon_counterfactual_t": kpis.carbon_counterfactual.t(),
         "carbon_saved_t": kpis.carbon_saved.t(),
         "investment_eur": kpis.investment.eur(),
-        "lcoh_eur_per_mwh": kpis.lcoh.eur_mwh(),
-        "heat_cost_counterfactual_eur_per_mwh": kpis.heat_cost_counterfactual.eur_mwh(),
+        "lcoh_eur_per_mwh": measured.lcoh,
+        "heat_cost_counterfactual_eur_per_mwh": measured.heat_cost_counterfactual,
         "npv_eur": kpis.npv.eur(),
         "value_left_eur": kpis.value_left.eur(),
         "npv_residual_eur": kpis.npv_residual.eur(),
@@ -161,15 +163,15 @@ fn design(inputs: &Inputs<'_>) -> Value {
 
 fn network(inputs: &Inputs<'_>) -> Value {
     let network = inputs.network;
-    let kpis = &inputs.assessment.kpis;
+    let measured = Measured::new(inputs);
     let differential = converted(&network.hourly.differential_pressure, Pressure::kpa);
     let highest = largest(&differential);
     json!({
         "status": label::status_key(network.status),
         "unsolved_hours": network.unsolved_steps.len(),
         "worst_residual": network.worst_residual,
-        "loss_share": kpis.loss_share.fraction(),
-        "pumping_share": kpis.pumping_share.fraction(),
+        "loss_share": measured.loss_share,
+        "pumping_share": measured.pumping_share,
         "heat_loss_mwh": annual_mwh(&network.hourly.heat_loss),
         "pump_energy_mwh": annual_mwh(&network.hourly.pump_power),
         "differential_pressure_max_kpa": highest.map(|(_, kpa)| kpa),

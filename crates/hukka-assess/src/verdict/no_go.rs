@@ -104,7 +104,9 @@ fn boilers_earn_more(evidence: &Evidence) -> Option<Finding> {
             "the network would earn {} more with boilers alone",
             money(lost)
         );
-        Finding::new(1.2, Driver::Cost, text)
+        // Of a loss the cost of heat is said; the network's own worth follows it.
+        let strength = if evidence.npv.eur() < 0.0 { 0.95 } else { 1.2 };
+        Finding::new(strength, Driver::Cost, text)
     })
 }
 

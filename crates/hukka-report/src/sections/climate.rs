@@ -3,6 +3,7 @@
 use crate::colour;
 use crate::figure::Table;
 use crate::inputs::Inputs;
+use crate::measured::{ABSENT, Measured, shown};
 use crate::number::{percent, short, whole};
 use crate::svg::{Anchor, Canvas};
 use hukka_model::Counterfactual;
@@ -39,7 +40,7 @@ pub(crate) fn section(inputs: &Inputs<'_>) -> Climate {
 }
 
 fn counterfactual(inputs: &Inputs<'_>) -> String {
-    let cost = grouped(inputs.assessment.kpis.heat_cost_counterfactual.eur_mwh(), 1);
+    let cost = shown(Measured::new(inputs).heat_cost_counterfactual, 1);
     match &inputs.study.counterfactual {
         Counterfactual::Individual { name, emission, .. } => format!(
             "Compared with: {name}. Heat costs {cost} €/MWh and emits {} kg of CO₂ per MWh there.",
@@ -76,9 +77,10 @@ fn metrics(inputs: &Inputs<'_>) -> Table {
         .text("Definition")
         .number("Heat pump outside", "")
         .number("Heat pump inside", "");
-    let three = |value: f64| grouped(value, 3);
-    let (pue, pue_in) = (kpis.pue.fraction(), kpis.pue_heat_pump_inside.fraction());
-    let (erf, erf_in) = (kpis.erf.fraction(), kpis.erf_heat_pump_inside.fraction());
+    let three = |value: Option<f64>| shown(value, 3);
+    let measured = Measured::new(inputs);
+    let (pue, pue_in) = (measured.pue, measured.pue_inside);
+    let (erf, erf_in) = (measured.erf, measured.erf_inside);
     table.push([
         "PUE".to_owned(),
         "facility energy over IT energy".to_owned(),
@@ -88,7 +90,7 @@ fn metrics(inputs: &Inputs<'_>) -> Table {
     table.push([
         "PUE without reuse".to_owned(),
         "the same, all heat rejected".to_owned(),
-        three(kpis.pue_without_reuse.fraction()),
+        three(measured.pue_without_reuse),
         "–".to_owned(),
     ]);
     table.push([
@@ -100,8 +102,8 @@ fn metrics(inputs: &Inputs<'_>) -> Table {
     table.push([
         "ERE".to_owned(),
         "PUE × (1 − ERF)".to_owned(),
-        three(pue * (1.0 - erf)),
-        three(pue_in * (1.0 - erf_in)),
+        three(ere(pue, erf)),
+        three(ere(pue_in, erf_in)),
     ]);
     table.push([
         "T_WH, °C".to_owned(),
@@ -110,6 +112,11 @@ fn metrics(inputs: &Inputs<'_>) -> Table {
         grouped(kpis.waste_heat_temperature.c(), 1),
     ]);
     table
+}
+
+/// `ERE = PUE × (1 − ERF)`, where both exist.
+fn ere(pue: Option<f64>, erf: Option<f64>) -> Option<f64> {
+    Some(pue? * (1.0 - erf?))
 }
 
 /// Symbol, meaning, value and unit of every field of the regulation that this study can fill.
@@ -121,6 +128,7 @@ fn field_rows(inputs: &Inputs<'_>) -> Vec<[String; 4]> {
         .iter()
         .map(|centre| centre.it_load.kw())
         .sum();
+    let measured = Measured::new(inputs);
     let row = |symbol: &str, meaning: &str, value: String, unit: &str| {
         [
             symbol.to_owned(),
@@ -160,13 +168,8 @@ fn field_rows(inputs: &Inputs<'_>) -> Vec<[String; 4]> {
             grouped(kpis.waste_heat_temperature.c(), 1),
             "°C",
         ),
-        row("PUE", "E_DC / E_IT", grouped(kpis.pue.fraction(), 3), "1"),
-        row(
-            "ERF",
-            "E_REUSE / E_DC",
-            grouped(kpis.erf.fraction(), 3),
-            "1",
-        ),
+        row("PUE", "E_DC / E_IT", shown(measured.pue, 3), "1"),
+        row("ERF", "E_REUSE / E_DC", shown(measured.erf, 3), "1"),
     ]
 }
 
@@ -194,9 +197,7 @@ fn copy(inputs: &Inputs<'_>) -> String {
 
 /// Limits of the German Energy Efficiency Act, § 11, beside this study's figures.
 fn enefg(inputs: &Inputs<'_>) -> Table {
-    let kpis = &inputs.assessment.kpis;
-    let pue = kpis.pue.fraction();
-    let erf = kpis.erf.fraction();
+    let Measured { pue, erf, .. } = Measured::new(inputs);
     let mut table =
         Table::new("Germany, EnEfG § 11, for information: thresholds beside this study")
             .text("Applies to")
@@ -204,8 +205,12 @@ fn enefg(inputs: &Inputs<'_>) -> Table {
             .text("Limit")
             .number("This study", "")
             .text("Within the limit");
-    let yes = |is_met: bool| if is_met { "yes" } else { "no" }.to_owned();
-    let mut limit = |who: &str, what: &str, text: &str, value: String, is_met: bool| {
+    let yes = |is_met: Option<bool>| match is_met {
+        Some(true) => "yes".to_owned(),
+        Some(false) => "no".to_owned(),
+        None => ABSENT.to_owned(),
+    };
+    let mut limit = |who: &str, what: &str, text: &str, value: String, is_met: Option<bool>| {
         table.push([
             who.to_owned(),
             what.to_owned(),
@@ -214,27 +219,28 @@ fn enefg(inputs: &Inputs<'_>) -> Table {
             yes(is_met),
         ]);
     };
+    let short_pue = pue.map_or_else(|| ABSENT.to_owned(), short);
     let older = "in operation before 1 Jul 2026";
     limit(
         older,
         "PUE",
         "≤ 1.5 from 1 Jul 2027",
-        short(pue),
-        pue <= 1.5,
+        short_pue.clone(),
+        pue.map(|pue| pue <= 1.5),
     );
     limit(
         older,
         "PUE",
         "≤ 1.3 from 1 Jul 2030",
-        short(pue),
-        pue <= 1.3,
+        short_pue.clone(),
+        pue.map(|pue| pue <= 1.3),
     );
     limit(
         "in operation from 1 Jul 2026",
         "PUE",
         "≤ 1.2",
-        short(pue),
-        pue <= 1.2,
+        short_pue.clone(),
+        pue.map(|pue| pue <= 1.2),
     );
     for (who, percent_limit) in [
         ("in operation from 1 Jul 2026", 10.0),
@@ -245,8 +251,8 @@ fn enefg(inputs: &Inputs<'_>) -> Table {
             who,
             "ERF",
             &format!("≥ {} %", whole(percent_limit)),
-            format!("{} %", percent(erf)),
-            100.0 * erf >= percent_limit,
+            erf.map_or_else(|| ABSENT.to_owned(), |erf| format!("{} %", percent(erf))),
+            erf.map(|erf| 100.0 * erf >= percent_limit),
         );
     }
     table.noted("From 300 kW of connected power. To be met within two years of the start; electricity that only lifts waste heat is left out of PUE, as here. The Act knows exceptions (§ 11 (3)); this table is no legal advice.")

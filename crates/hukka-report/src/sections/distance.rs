@@ -4,6 +4,7 @@ use crate::charts::{Line, lines};
 use crate::colour;
 use crate::figure::{Figure, Table};
 use crate::inputs::Inputs;
+use crate::measured::{Measured, shown};
 use crate::number::distance;
 use crate::svg::{Anchor, Axis, Frame};
 use hukka_units::grouped;
@@ -33,6 +34,7 @@ pub(crate) fn section(inputs: &Inputs<'_>) -> Distance {
 }
 
 fn sentence(inputs: &Inputs<'_>, curve: &[(f64, f64)], today: f64) -> String {
+    let measured = Measured::new(inputs);
     let kpis = &inputs.assessment.kpis;
     let place = if kpis.distance_to_town.m() < 50.0 {
         "right beside the network".to_owned()
@@ -41,8 +43,8 @@ fn sentence(inputs: &Inputs<'_>, curve: &[(f64, f64)], today: f64) -> String {
     };
     let here = format!(
         "The data centre is {place}; heat costs {} €/MWh there, against {} €/MWh today.",
-        grouped(kpis.lcoh.eur_mwh(), 1),
-        grouped(today, 1)
+        shown(measured.lcoh, 1),
+        shown(measured.heat_cost_counterfactual, 1)
     );
     let below: Vec<&(f64, f64)> = curve.iter().filter(|point| point.1 <= today).collect();
     match (curve.last(), below.last()) {

@@ -5,7 +5,8 @@ use crate::colour;
 use crate::figure::{Figure, Key, Table};
 use crate::inputs::Inputs;
 use crate::label;
-use crate::number::{energy, energy_scale, percent, percent_prose, whole};
+use crate::measured::{Measured, shown_share};
+use crate::number::{energy, energy_scale, percent, whole};
 use crate::sections::sankey::{Ribbon, Role, Stop, draw};
 use crate::series::{annual_mwh, megawatts, middle, months, summed, taken_from};
 use crate::stack::store_sum;
@@ -113,6 +114,7 @@ fn sentences(inputs: &Inputs<'_>, flows: &Flows) -> Vec<String> {
         ];
     }
     let kpis = &inputs.assessment.kpis;
+    let measured = Measured::new(inputs);
     let share = |mwh: f64| per_it(flows, mwh);
     let centre = inputs.study.data_centres.first();
     let point = centre.map_or("the capture point", |c| label::capture(c.capture));
@@ -132,11 +134,13 @@ fn sentences(inputs: &Inputs<'_>, flows: &Flows) -> Vec<String> {
         share(flows.taken),
         share(flows.rejected)
     ));
+    let cop = measured.mean_cop.map_or_else(String::new, |cop| {
+        format!(", a mean COP of {}", grouped(cop, 2))
+    });
     out.push(format!(
-        "With {} kWh of electricity the heat pump lifts it to network temperature: {} kWh of heat, a mean COP of {}.",
+        "With {} kWh of electricity the heat pump lifts it to network temperature: {} kWh of heat{cop}.",
         share(flows.electricity),
         share(flows.pump_heat),
-        grouped(kpis.mean_cop.fraction(), 2)
     ));
     let boilers: f64 = flows.boilers.iter().map(|boiler| boiler.2).sum();
     out.push(format!(
@@ -147,9 +151,9 @@ fn sentences(inputs: &Inputs<'_>, flows: &Flows) -> Vec<String> {
     out.push(format!(
         "The pipes lose {} kWh to the ground ({} of what is fed in). {} kWh reach the flats, {} of it from the data centre's heat pump.",
         share(flows.loss),
-        percent_prose(kpis.loss_share.fraction()),
+        shown_share(measured.loss_share),
         share(flows.delivered),
-        percent_prose(kpis.share_covered.fraction())
+        shown_share(measured.share_covered)
     ));
     out
 }

@@ -2,6 +2,7 @@
 
 use crate::inputs::Inputs;
 use crate::label;
+use crate::measured::{Measured, shown, shown_share};
 use crate::number::{count, distance, energy, money, money_signed, percent_prose, whole};
 use crate::series::{largest, megawatts};
 use hukka_model::{Driver, VerdictKind};
@@ -76,8 +77,9 @@ fn tiles(inputs: &Inputs<'_>) -> Vec<Tile> {
         unit: unit.to_owned(),
         note,
     };
-    let decimals = |fraction: f64| usize::from(fraction.abs() < 0.0995);
-    let share = kpis.share_covered.fraction();
+    let decimals = |percent: f64| usize::from(percent.abs() < 9.95);
+    let measured = Measured::new(inputs);
+    let share = measured.share_covered.map(|share| 100.0 * share);
     let saved_share = kpis.carbon_saved / kpis.carbon_counterfactual;
     let saved_note = if saved_share.is_finite() {
         format!(
@@ -91,7 +93,7 @@ fn tiles(inputs: &Inputs<'_>) -> Vec<Tile> {
     vec![
         tile(
             "Heat from the data centre",
-            grouped(100.0 * share, decimals(share)),
+            shown(share, share.map_or(0, decimals)),
             "%",
             format!(
                 "of {} fed into the network a year",
@@ -100,11 +102,11 @@ fn tiles(inputs: &Inputs<'_>) -> Vec<Tile> {
         ),
         tile(
             "Levelised cost of heat",
-            grouped(kpis.lcoh.eur_mwh(), 0),
+            shown(measured.lcoh, 0),
             "€/MWh",
             format!(
                 "against {} €/MWh today",
-                grouped(kpis.heat_cost_counterfactual.eur_mwh(), 0)
+                shown(measured.heat_cost_counterfactual, 0)
             ),
         ),
         npv_tile(inputs),
@@ -143,6 +145,7 @@ fn npv_tile(inputs: &Inputs<'_>) -> Tile {
 /// A dozen figures in one line each.
 fn facts(inputs: &Inputs<'_>) -> Vec<(String, String)> {
     let kpis = &inputs.assessment.kpis;
+    let measured = Measured::new(inputs);
     let design = inputs.design;
     let mut facts: Vec<(&str, String)> = Vec::new();
     let it: f64 = inputs
@@ -163,7 +166,7 @@ fn facts(inputs: &Inputs<'_>) -> Vec<(String, String)> {
             whole(kpis.waste_heat_temperature.c())
         ),
     ));
-    facts.push(("Waste heat used", percent_prose(kpis.use_share.fraction())));
+    facts.push(("Waste heat used", shown_share(measured.use_share)));
     facts.push(("Distance to the town", distance(kpis.distance_to_town.m())));
     facts.push((
         "Heat delivered",
@@ -190,7 +193,7 @@ fn facts(inputs: &Inputs<'_>) -> Vec<(String, String)> {
             format!("{}, {sizes}", distance(kpis.trench_length.m())),
         ));
     }
-    facts.push(("Network loss", percent_prose(kpis.loss_share.fraction())));
+    facts.push(("Network loss", shown_share(measured.loss_share)));
     facts.push(("Investment", money(kpis.investment.eur())));
     facts.push((
         "Payback",
@@ -207,7 +210,7 @@ fn facts(inputs: &Inputs<'_>) -> Vec<(String, String)> {
             crate::number::short(kpis.boiler_peak.mw())
         ),
     ));
-    facts.push(("Heat pump COP, mean", grouped(kpis.mean_cop.fraction(), 2)));
+    facts.push(("Heat pump COP, mean", shown(measured.mean_cop, 2)));
     facts
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))

@@ -1,7 +1,8 @@
 //! Summary, GeoJSON, tables.
 
 use crate::fixture::Fixture;
-use hukka_report::{hourly_table, monthly_table, network_geojson, summary};
+use hukka_report::{hourly_table, html, monthly_table, network_geojson, summary};
+use hukka_units::{ElectricEnergy, HeatEnergy, Ratio};
 
 #[test]
 fn the_summary_carries_every_stage_and_balance() {
@@ -28,6 +29,45 @@ fn no_figure_in_the_summary_is_missing_unless_the_noun_has_none() {
     for (key, figure) in value["kpis"].as_object().unwrap() {
         assert!(figure.is_number(), "{key} is {figure}");
     }
+}
+
+#[test]
+fn a_quotient_without_a_divisor_is_null_and_a_dash() {
+    let mut fixture = Fixture::town(3);
+    let kpis = &mut fixture.assessment.kpis;
+    kpis.heat_pump_energy = ElectricEnergy::ZERO;
+    kpis.heat_pump_heat = HeatEnergy::ZERO;
+    kpis.it_energy = ElectricEnergy::ZERO;
+    for ratio in [
+        &mut kpis.mean_cop,
+        &mut kpis.pue,
+        &mut kpis.pue_without_reuse,
+        &mut kpis.pue_heat_pump_inside,
+        &mut kpis.erf,
+        &mut kpis.erf_heat_pump_inside,
+    ] {
+        *ratio = Ratio::ZERO;
+    }
+    let value = summary(&fixture.inputs());
+    for key in [
+        "mean_cop",
+        "pue",
+        "pue_without_reuse",
+        "pue_heat_pump_inside",
+        "erf",
+        "erf_heat_pump_inside",
+    ] {
+        assert!(value["kpis"][key].is_null(), "{key}");
+    }
+    assert!(value["kpis"]["heat_pump_heat_mwh"].is_number());
+    assert!(value["kpis"]["share_covered"].is_number());
+    let page = html(&fixture.inputs()).unwrap();
+    let row = page
+        .split("E_DC &#x2f; E_IT</td>")
+        .nth(1)
+        .expect("the field is there");
+    assert!(row.chars().take(60).any(|c| c == '–'));
+    assert!(!page.contains("a mean COP of"));
 }
 
 #[test]

@@ -166,6 +166,9 @@ pub(crate) fn dispatch(years: &[FillYear]) -> String {
 /// `LCOH 58 €/MWh against 84 €/MWh · NPV +7.9 M€`
 pub(crate) fn assess(assessment: &Assessment) -> String {
     let kpis = &assessment.kpis;
+    if kpis.heat_delivered.mwh() <= 0.0 {
+        return "no heat is sold".to_owned();
+    }
     format!(
         "LCOH {} €/MWh against {} €/MWh · NPV {}{} M€",
         grouped(kpis.lcoh.eur_mwh(), 0),

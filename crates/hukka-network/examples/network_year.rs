@@ -1,6 +1,6 @@
 //! Time of a simulated year: a tree with 1,000 consumers, and one with 20 loops.
 //!
-//! `cargo run --release -p hukka-network --example year [loops]...`
+//! `cargo run --release -p hukka-network --example network_year [loops]...`
 
 use hukka_network::{Boundary, Draw, Network, PipeSpec, Solver, SolverOptions, Water};
 use rayon::prelude::*;

@@ -10,18 +10,16 @@ use crate::inputs::{Inputs, OperatingYear, Options};
 use crate::levels::Levels;
 use crate::stage;
 use hukka_model::{
-    Assessment, Boiler, CapexItem, CapturePoint, ConnectedConsumer, ConsumerDemand, CoolingKind,
-    Counterfactual, DataCentre, DemandProfile, Design, DesignRules, Diagnostic, DispatchPlan,
-    EmissionFactors, Fuel, HeatDemand, HeatPump, HeatPumpModel, HeatSource, InsulationSeries,
-    LocalHour, MoneyRules, NetworkHourly, NetworkRules, NetworkState, PlaceRules, Position, Prices,
-    Projection, SolveStatus, SourceConnection, Store, StoreKind, StorePlan, Study,
-    TemperatureCurve, TimeAxis, Trench, TrenchKind, TrenchResult, UnitKind, UnitPlan, Utilisation,
-    Weather,
+    Assessment, Boiler, CapexItem, ConnectedConsumer, ConsumerDemand, Counterfactual, DataCentre,
+    DemandProfile, Design, DesignRules, Diagnostic, DispatchPlan, HeatDemand, HeatPump, HeatSource,
+    InsulationSeries, NetworkHourly, NetworkRules, NetworkState, Position, Prices, SolveStatus,
+    SourceConnection, Store, StorePlan, Study, Trench, TrenchKind, TrenchResult, UnitKind,
+    UnitPlan, Utilisation, Weather, sample,
 };
 use hukka_units::{
-    Area, CarbonMass, CarbonPrice, ContentCost, ElectricPower, EmissionFactor, EnergyPrice,
-    FuelPower, HeatEnergy, HeatPower, Length, LinearLossCoefficient, MassFlow, Money, PowerCost,
-    Pressure, PressureGradient, Ratio, Temperature, TemperatureDifference, TimeSpan, Velocity,
+    Area, CarbonMass, CarbonPrice, ElectricPower, EmissionFactor, EnergyPrice, FuelPower,
+    HeatEnergy, HeatPower, Length, LinearLossCoefficient, MassFlow, Money, Pressure,
+    PressureGradient, Ratio, Temperature, TimeSpan, Velocity,
 };
 
 /// Loss of the network, MW, and its pumps, MW.
@@ -234,148 +232,54 @@ fn each<T: Clone>(value: T) -> Vec<T> {
 }
 
 fn study() -> Study {
+    let base = sample::study(Bench::HOURS);
     Study {
-        id: "bench".to_owned(),
-        name: "Bench".to_owned(),
-        place: PlaceRules {
-            projection: Projection {
-                latitude_deg: 60.5,
-                longitude_deg: 27.0,
-            },
-            country: "FI".to_owned(),
-        },
-        axis: TimeAxis {
-            start_unix_s: 0,
-            time_zone: "UTC".to_owned(),
-            calendar: each(LocalHour {
-                year: 2025,
-                month: 1,
-                day: 1,
-                hour: 0,
-                weekday: 0,
-                day_of_year: 0,
-                is_holiday: false,
-                utc_offset_minutes: 0,
-            }),
-        },
         weather: Weather {
             outdoor_temperature: loads()
                 .iter()
                 .map(|mw| Temperature::from_c(20.0 - 5.0 * mw))
                 .collect(),
             ground_temperature: each(Temperature::from_c(6.0)),
-            design_outdoor_temperature: Temperature::from_c(-26.0),
-            provenance: "by hand".to_owned(),
-            is_synthetic: true,
+            ..base.weather
         },
-        prices: prices(),
-        buildings: Vec::new(),
-        lumped_demands: Vec::new(),
-        known_annual_demand: None,
-        streets: Vec::new(),
-        existing_pipes: Vec::new(),
-        plant_position: None,
+        prices: Prices {
+            electricity: each(EnergyPrice::from_eur_mwh(45.0)),
+            electricity_grid_fee: EnergyPrice::from_eur_mwh(20.0),
+            electricity_tax: EnergyPrice::from_eur_mwh(10.0),
+            fuel: [40.0, 80.0, 30.0, 25.0, 0.0].map(EnergyPrice::from_eur_mwh),
+            carbon: CarbonPrice::from_eur_t(80.0),
+            heat: EnergyPrice::from_eur_mwh(80.0),
+            ..base.prices
+        },
         data_centres: vec![data_centre()],
         heat_pumps: vec![heat_pump()],
         boilers: vec![boiler()],
         stores: vec![store()],
-        network: network_rules(),
-        design: design_rules(),
-        money: MoneyRules {
-            discount_rate: Ratio::from_percent(5.0),
-            horizon_years: 20,
-            pipe_life: TimeSpan::from_a(40.0),
-            substation_life: TimeSpan::from_a(25.0),
-            network_upkeep: Ratio::from_percent(1.0),
-            contingency: Ratio::from_percent(10.0),
-            grant_share: Ratio::ZERO,
+        network: NetworkRules {
+            supply_temperature: sample::curve(80.0, 80.0),
+            ..base.network
         },
-        emissions: EmissionFactors {
-            electricity: each(EmissionFactor::from_kg_mwh(35.0)),
-            fuel: [198.0, 257.0, 0.0, 380.0, 0.0].map(EmissionFactor::from_kg_mwh),
+        design: DesignRules {
+            pipe_cost_factor: Ratio::from_fraction(0.1),
+            ..base.design
         },
         counterfactual: Counterfactual::Individual {
             name: "gas boilers in the houses".to_owned(),
             heat_cost: EnergyPrice::from_eur_mwh(95.0),
             emission: EmissionFactor::from_kg_mwh(220.0),
         },
-        assumptions: Vec::new(),
-        attributions: Vec::new(),
-        input_files: Vec::new(),
-    }
-}
-
-fn prices() -> Prices {
-    Prices {
-        electricity: each(EnergyPrice::from_eur_mwh(45.0)),
-        electricity_grid_fee: EnergyPrice::from_eur_mwh(20.0),
-        electricity_tax: EnergyPrice::from_eur_mwh(10.0),
-        fuel: [40.0, 80.0, 30.0, 25.0, 0.0].map(EnergyPrice::from_eur_mwh),
-        carbon: CarbonPrice::from_eur_t(80.0),
-        heat: EnergyPrice::from_eur_mwh(80.0),
-        unserved: EnergyPrice::from_eur_mwh(1000.0),
-        provenance: "by hand".to_owned(),
-        is_synthetic: true,
-    }
-}
-
-fn network_rules() -> NetworkRules {
-    let level = |c: f64| TemperatureCurve {
-        cold_outdoor: Temperature::from_c(-26.0),
-        at_cold: Temperature::from_c(c),
-        mild_outdoor: Temperature::from_c(8.0),
-        at_mild: Temperature::from_c(c),
-    };
-    NetworkRules {
-        supply_temperature: level(80.0),
-        return_temperature: level(45.0),
-        min_differential_pressure: Pressure::from_kpa(60.0),
-        static_pressure: Pressure::from_bar(3.0),
-        max_pressure_gradient: PressureGradient::from_pa_m(150.0),
-        max_velocity: Velocity::from_m_s(2.5),
-        roughness: Length::from_mm(0.1),
-        series: InsulationSeries::Series2,
-        depth: Length::from_m(0.8),
-        soil_conductivity_w_mk: 1.5,
-        pump_efficiency: Ratio::from_fraction(0.7),
-        fitting_share: Ratio::from_fraction(0.2),
-        lumped_loss_share: Ratio::from_percent(10.0),
-        lumped_distance: None,
-    }
-}
-
-fn design_rules() -> DesignRules {
-    DesignRules {
-        connect_all: true,
-        max_service_length: Length::from_m(80.0),
-        min_annual_heat: HeatEnergy::from_mwh(10.0),
-        connection_share: Ratio::from_fraction(1.0),
-        substation_fixed: Money::from_eur(5000.0),
-        substation_per_power: PowerCost::from_eur_kw(60.0),
-        pipe_cost_factor: Ratio::from_fraction(0.1),
-        peak_reserve: Ratio::from_percent(10.0),
+        ..base
     }
 }
 
 fn data_centre() -> DataCentre {
     DataCentre {
         id: "north".to_owned(),
-        position: None,
         it_load: ElectricPower::from_mw(4.0),
-        fill: vec![Ratio::from_fraction(1.0)],
         utilisation: Utilisation::Constant(Ratio::from_fraction(1.0)),
-        idle_share: Ratio::from_fraction(0.4),
-        cooling: CoolingKind::CrahChilledWater,
-        capture: CapturePoint::ReturnAir,
-        capture_share: Ratio::from_fraction(0.9),
         source_temperature: Temperature::from_c(30.0),
-        source_cooling: TemperatureDifference::from_kelvin(10.0),
-        power_loss_share: Ratio::from_percent(6.0),
-        fan_share: Ratio::from_percent(4.0),
-        cooling_supply_temperature: Temperature::from_c(18.0),
-        chiller_cop: Ratio::from_fraction(4.0),
-        free_cooling_share: Ratio::from_percent(3.0),
         heat_price: EnergyPrice::from_eur_mwh(3.0),
+        ..sample::data_centre()
     }
 }
 
@@ -399,44 +303,27 @@ fn source() -> HeatSource {
 fn heat_pump() -> HeatPump {
     HeatPump {
         id: "pump".to_owned(),
-        data_centre: 0,
         heat_capacity: Some(HeatPower::from_mw(PUMP_MW)),
-        model: HeatPumpModel::JensenAmmonia,
-        efficiency: Ratio::from_fraction(0.8),
-        pinch: TemperatureDifference::from_kelvin(5.0),
         max_outlet_temperature: Temperature::from_c(90.0),
-        investment: PowerCost::from_eur_kw(800.0),
-        fixed_upkeep: Ratio::from_percent(0.3),
         variable_upkeep: EnergyPrice::from_eur_mwh(2.0),
-        life: TimeSpan::from_a(20.0),
+        ..sample::heat_pump()
     }
 }
 
 fn boiler() -> Boiler {
     Boiler {
-        id: "gas".to_owned(),
-        fuel: Fuel::Gas,
         heat_capacity: Some(HeatPower::from_mw(8.0)),
         efficiency: Ratio::from_fraction(EFFICIENCY),
-        is_existing: false,
-        investment: PowerCost::from_eur_kw(70.0),
-        fixed_upkeep: Ratio::from_percent(3.5),
         variable_upkeep: EnergyPrice::from_eur_mwh(1.0),
-        life: TimeSpan::from_a(20.0),
+        ..sample::gas_boiler()
     }
 }
 
 fn store() -> Store {
     Store {
-        id: "tank".to_owned(),
-        kind: StoreKind::Tank,
         capacity: Some(HeatEnergy::from_mwh(20.0)),
-        max_power: None,
         loss_per_hour: Ratio::from_fraction(STORE_LOSS),
-        investment: ContentCost::from_eur_kwh(4.0),
-        fixed_upkeep: Ratio::ZERO,
-        life: TimeSpan::from_a(20.0),
-        is_existing: false,
+        ..sample::tank()
     }
 }
 

@@ -41,20 +41,7 @@ fn one(
     context: &mut Context,
 ) -> DataCentre {
     let id = table.optional_text("id", context).unwrap_or("?").to_owned();
-    let position = table.position("position", context).map(|pair| {
-        let at = table.place("position", context);
-        place.locate(pair, &table.full("position"), at, context)
-    });
-    if has_map && !table.has("position") {
-        let at = table.place("position", context);
-        context.push(
-            Diagnostic::error(codes::MISSING_KEY, "`position` is missing")
-                .at(at)
-                .about(table.full("position"))
-                .allowed("[longitude, latitude]; needed because the study has a map")
-                .help("add `position = [26.95, 60.53]` to [[data_centre]]"),
-        );
-    }
+    let position = place.position_of(table, has_map, "data_centre", context);
     let it_load = ElectricPower::from_mw(table.required("it_load_mw", context));
     let utilisation = utilisation(table, axis, context);
     let fill = table.numbers("fill", context);

@@ -159,20 +159,7 @@ fn lumped(
             let annual = HeatEnergy::from_mwh(table.required("annual_mwh", context));
             let hot_water = Ratio::from_fraction(table.number("hot_water_share", context));
             let usage = use_of(table.text("use", context)).unwrap_or(BuildingUse::Apartment);
-            let position = table.position("position", context).map(|pair| {
-                let at = table.place("position", context);
-                place.locate(pair, &table.full("position"), at, context)
-            });
-            if has_map && !table.has("position") {
-                let at = table.place("position", context);
-                context.push(
-                    Diagnostic::error(codes::MISSING_KEY, "`position` is missing")
-                        .at(at)
-                        .about(table.full("position"))
-                        .allowed("[longitude, latitude]; needed because the study has a map")
-                        .help("add `position = [26.95, 60.53]` to [[lumped_demand]]"),
-                );
-            }
+            let position = place.position_of(table, has_map, "lumped_demand", context);
             let built = &defaults::LUMPED_CONSTRUCTION_YEAR;
             context.assume(
                 format!("{}.construction_year", table.path),

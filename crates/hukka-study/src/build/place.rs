@@ -141,6 +141,29 @@ fn in_country(table: &Reader<'_>, (longitude, latitude): (f64, f64), context: &m
 }
 
 impl PlaceInputs {
+    /// Where an entry of a table stands; says so when a study with a map does not tell.
+    pub(crate) fn position_of(
+        &self,
+        table: &Reader<'_>,
+        has_map: bool,
+        name: &str,
+        context: &mut Context,
+    ) -> Option<Position> {
+        let at = table.place("position", context);
+        let subject = table.full("position");
+        if has_map && !table.has("position") {
+            context.push(
+                Diagnostic::error(codes::MISSING_KEY, "`position` is missing")
+                    .at(at.clone())
+                    .about(subject.clone())
+                    .allowed("[longitude, latitude]; needed because the study has a map")
+                    .help(format!("add `position = [26.95, 60.53]` to [[{name}]]")),
+            );
+        }
+        let pair = table.position("position", context)?;
+        Some(self.locate(pair, &subject, at, context))
+    }
+
     /// A position on the local plane; says so when it is too far from the place.
     pub(crate) fn locate(
         &self,

@@ -35,7 +35,7 @@ mod unit;
 mod value;
 
 pub use codes::CODES;
-pub use load::{Loaded, check, load, load_variant};
+pub use load::{Loaded, load};
 pub use render::{render, summary_line, to_json};
 pub use schema::{schema, schema_text};
 

@@ -58,16 +58,6 @@ pub fn load(path: &Path, overrides: &[(String, String)]) -> Loaded {
     Loaded { study, diagnostics }
 }
 
-/// Loads a study with one of its variants laid over it.
-pub fn load_variant(path: &Path, variant: &str) -> Loaded {
-    load(path, &[("variant".to_owned(), variant.to_owned())])
-}
-
-/// Every finding about a study, without the study.
-pub fn check(path: &Path, overrides: &[(String, String)]) -> Vec<Diagnostic> {
-    load(path, overrides).diagnostics
-}
-
 /// Says so when a path is neither a folder nor a study file.
 fn not_a_study(path: &Path) -> Option<Diagnostic> {
     let is_study_file = path.file_name().is_some_and(|name| name == "study.toml");

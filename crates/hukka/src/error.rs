@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum Error {
     /// The study has errors; every one of them is in the list.
-    #[error("the study has {}", count_of_errors(.0))]
+    #[error("the study has {}", hukka_study::summary_line(.0))]
     Input(Vec<Diagnostic>),
     /// The plant cannot supply the heat; the diagnostics say which hours lack how much.
     #[error("the plant cannot supply the heat asked for")]
@@ -69,15 +69,4 @@ pub enum Error {
         /// Why.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-}
-
-fn count_of_errors(diagnostics: &[Diagnostic]) -> String {
-    match diagnostics
-        .iter()
-        .filter(|finding| finding.is_error())
-        .count()
-    {
-        1 => "one error".to_owned(),
-        several => format!("{several} errors"),
-    }
 }

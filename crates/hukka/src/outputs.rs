@@ -57,6 +57,10 @@ pub fn files_of_run(
         json_file("summary.json", &hukka_report::summary(&inputs)),
         json_file("network.geojson", &hukka_report::network_geojson(&inputs)),
         tables::to_parquet(&hourly)?,
+        tables::to_csv(&tables::numbers(
+            "monthly",
+            hukka_report::monthly_table(&inputs),
+        ))?,
         tables::to_csv(&tables::consumers(study, demand, Some(design)))?,
         tables::to_csv(&tables::trenches(design, Some(network)))?,
         tables::to_csv(&tables::capex(design))?,

@@ -14,13 +14,14 @@ pub struct OutputFile {
 }
 
 /// Everything a run or a stage writes; a folder with anything else in it is not only hukka's.
-const OWN_FILES: [&str; 12] = [
+const OWN_FILES: [&str; 13] = [
     "capex.csv",
     "consumers.csv",
     "demand.csv",
     "dispatch.csv",
     "hourly.csv",
     "hourly.parquet",
+    "monthly.csv",
     "network.csv",
     "network.geojson",
     "report.html",

@@ -5,7 +5,7 @@ mod nouns;
 
 pub(crate) use encode::{to_csv, to_parquet};
 pub(crate) use nouns::{
-    capex, consumers, hourly, network_hourly, plan_hourly, source_hourly, trenches,
+    capex, consumers, hourly, network_hourly, numbers, plan_hourly, source_hourly, trenches,
 };
 
 /// A table held column by column.

@@ -115,7 +115,7 @@ fn a_variant_holds_only_what_differs() {
         .find(|a| a.key == "data_centre.north.fill")
         .expect("listed");
     assert_eq!(line.source, "variants/half.toml:3");
-    let loaded = hukka_study::load_variant(&folder.path(), "dear");
+    let loaded = hukka_study::load(&folder.path(), &[("variant".to_owned(), "dear".to_owned())]);
     let study = loaded.study.expect("sound");
     assert!((study.prices.electricity[0].eur_mwh() - 150.0).abs() < 1e-9);
     let both = folder.study(&[("variant", "half"), ("data_centre.north.fill", "[1.0]")]);

@@ -18,6 +18,17 @@ fn time(study: &Study) -> (String, Column) {
     )
 }
 
+/// A table of numbers without a time column.
+pub(crate) fn numbers(name: &'static str, columns: Vec<(String, Vec<f64>)>) -> Table {
+    let columns = columns
+        .into_iter()
+        .map(|(name, values)| (name, Column::Number(values)));
+    Table {
+        name,
+        columns: columns.collect(),
+    }
+}
+
 /// An hourly table of named series.
 pub(crate) fn hourly(name: &'static str, study: &Study, series: Vec<(String, Vec<f64>)>) -> Table {
     let numbers = series

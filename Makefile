@@ -16,10 +16,10 @@ build:
 	@tools/install-packages build
 	cargo build --release --locked
 
-# One profile for everything, so that the solver is compiled once.
+# One profile for everything, so that the solver is compiled once; shown output tells what was skipped.
 test:
 	@tools/install-packages build browser
-	cargo test --release --locked --workspace
+	cargo test --release --locked --workspace -- --show-output
 
 # What continuous integration asks beside the tests.
 check:

@@ -51,8 +51,12 @@ fn load(browser: &PathBuf, run: &SharedRun) -> (String, Vec<String>, Vec<String>
         .filter(|line| line.contains("CONSOLE"))
         .map(str::to_owned)
         .collect();
-    let requests = fs::read_to_string(&log)
-        .unwrap_or_default()
+    let net_log = fs::read_to_string(&log).unwrap();
+    assert!(
+        net_log.contains("report.html"),
+        "the browser's net log does not show the page"
+    );
+    let requests = net_log
         .split('"')
         .filter(|word| word.starts_with("http://") || word.starts_with("https://"))
         .map(str::to_owned)

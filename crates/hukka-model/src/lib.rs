@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod dispatch;
 pub mod geography;
 pub mod network;
+pub mod network_case;
 pub mod plant;
 pub mod sample;
 pub mod source;

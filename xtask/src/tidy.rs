@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each of our crates may import of ours. A stage never imports another stage.
-const MAY_IMPORT: [(&str, &[&str]); 17] = [
+const MAY_IMPORT: [(&str, &[&str]); 18] = [
     ("hukka-units", &[]),
     ("hukka-numerics", &[]),
     ("hukka-lp", &[]),
     ("hukka-physics", &["hukka-units"]),
     ("hukka-model", &["hukka-units"]),
     ("hukka-series", &["hukka-model", "hukka-units"]),
+    ("hukka-formats", &["hukka-model", "hukka-units"]),
     (
         "hukka-study",
         &[

@@ -17,7 +17,7 @@ mod diagnose;
 mod error;
 mod exchange;
 mod merit_order;
-mod park;
+mod study_park;
 mod plan;
 mod polish;
 mod programme;

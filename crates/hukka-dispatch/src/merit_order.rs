@@ -1,6 +1,6 @@
 //! Hours that do not depend on each other: the cheapest units first.
 
-use crate::park::Park;
+use crate::study_park::Park;
 use crate::programme::{Layout, Point};
 
 /// The optimum of a park without stores and shared limits, hour by hour.

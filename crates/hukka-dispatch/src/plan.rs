@@ -1,7 +1,7 @@
 //! The plan as a noun, from the exact operation.
 
 use crate::check::series;
-use crate::park::{Park, Unit};
+use crate::study_park::{Park, Unit};
 use crate::polish::Operation;
 use crate::terms::stores;
 use crate::{Case, Error, Inputs};

@@ -1,6 +1,6 @@
 //! From a solver's point to a plan that is exact: tiny values gone, every balance closed.
 
-use crate::park::Park;
+use crate::study_park::Park;
 use crate::programme::{Layout, Point};
 
 /// Heat below this counts as none, MW.
@@ -161,7 +161,7 @@ impl Hour<'_> {
     /// Heat a unit could still give, its own and the shared limits considered.
     fn headroom(&self, unit: usize) -> f64 {
         let own = self.park.units[unit].limit[self.step] - self.heat[unit];
-        let of_shared = |limit: &crate::park::SharedLimit| {
+        let of_shared = |limit: &crate::study_park::SharedLimit| {
             let factor = limit.members.iter().find(|(i, _)| *i == unit)?.1[self.step];
             let used: f64 = limit
                 .members

@@ -3,7 +3,7 @@
 //! Every hour has the same block of rows and columns, so a year is put together from windows by
 //! copying blocks.
 
-use crate::park::Park;
+use crate::study_park::Park;
 use hukka_lp::{Bounds, Problem, Row};
 
 /// Where the entries of an hour stand in its block.

@@ -2,7 +2,7 @@
 
 use crate::check::{capacity, number, series};
 use crate::exchange::{Exchange, Streams, exchange};
-use crate::park::{Park, SharedLimit, Unit};
+use crate::study_park::{Park, SharedLimit, Unit};
 use crate::terms::Terms;
 use crate::{Error, Inputs};
 use hukka_model::{HeatPump, HeatSource, UnitKind};

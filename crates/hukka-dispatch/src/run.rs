@@ -1,7 +1,7 @@
 //! The stage: build the park, solve, prove, tell.
 
 use crate::diagnose::{diagnose, is_infeasible, unproven};
-use crate::park::Park;
+use crate::study_park::Park;
 use crate::plan::{Outcome, plan};
 use crate::polish::{Operation, polish};
 use crate::programme::{Layout, Point, build};

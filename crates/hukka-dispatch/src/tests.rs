@@ -1,6 +1,6 @@
 //! Random parks against the whole-year programme: optimum, proof, exactness.
 
-use crate::park::{Park, SharedLimit, Tank, Unit};
+use crate::study_park::{Park, SharedLimit, Tank, Unit};
 use crate::polish::{Operation, polish};
 use crate::programme::{Layout, build};
 use crate::run::solve;

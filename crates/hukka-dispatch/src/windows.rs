@@ -1,7 +1,7 @@
 //! The year in overlapping windows, solved side by side and joined where they agree.
 
 use crate::Error;
-use crate::park::Park;
+use crate::study_park::Park;
 use crate::programme::{Layout, Point, build};
 use rayon::prelude::*;
 

@@ -12,6 +12,7 @@ pub mod demand;
 pub mod design;
 pub mod diagnostic;
 pub mod dispatch;
+pub mod dispatch_case;
 pub mod geography;
 pub mod network;
 pub mod network_case;
@@ -33,6 +34,11 @@ pub use design::{
 };
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use dispatch::{DispatchPlan, SolveStatus, StorePlan, UnitKind, UnitPlan};
+pub use dispatch_case::{
+    CarbonRule, CaseElectricity, CaseFuel, CaseHeatSource, CasePlan, CaseStore, CaseUnit,
+    CaseUnitKind, Commitment, CoolingPlant, DispatchCase, DispatchMode, HeatDump, ReserveMarket,
+    RollingRule,
+};
 pub use geography::{Position, Projection};
 pub use network::{NetworkHourly, NetworkSnapshot, NetworkState, TrenchResult};
 pub use plant::{Boiler, Fuel, HeatPump, HeatPumpModel, Store, StoreKind};

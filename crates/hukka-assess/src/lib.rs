@@ -20,6 +20,7 @@ mod error;
 mod finance;
 mod inputs;
 mod kpis;
+pub mod law;
 mod ledger;
 mod levels;
 mod reuse;

@@ -9,6 +9,7 @@ use crate::energy::heat;
 use crate::error::Error;
 use crate::inputs::{Inputs, Options};
 use crate::kpis::{DataCentreYear, kpis};
+use crate::law::{Facts, compliance};
 use crate::ledger::payments;
 use crate::levels::{Levels, fill_in_year, ramp_years};
 use crate::sensitivity::break_evens;
@@ -59,12 +60,13 @@ pub fn run(
     step(observer, STEPS)?;
     let assessment = Assessment {
         verdict,
-        kpis,
         payments,
         cash_flow,
         break_evens,
         balances,
         distance_curve,
+        compliance: compliance(&Facts::new(inputs, &data_centre, &kpis)),
+        kpis,
     };
     Ok((assessment, diagnostics))
 }

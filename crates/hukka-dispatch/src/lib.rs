@@ -17,12 +17,12 @@ mod diagnose;
 mod error;
 mod exchange;
 mod merit_order;
-mod study_park;
 mod plan;
 mod polish;
 mod programme;
 mod pumps;
 mod run;
+mod study_park;
 mod terms;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Hours that do not depend on each other: the cheapest units first.
 
-use crate::study_park::Park;
 use crate::programme::{Layout, Point};
+use crate::study_park::Park;
 
 /// The optimum of a park without stores and shared limits, hour by hour.
 ///

@@ -1,8 +1,8 @@
 //! The plan as a noun, from the exact operation.
 
 use crate::check::series;
-use crate::study_park::{Park, Unit};
 use crate::polish::Operation;
+use crate::study_park::{Park, Unit};
 use crate::terms::stores;
 use crate::{Case, Error, Inputs};
 use hukka_model::{DispatchPlan, SolveStatus, StorePlan, UnitKind, UnitPlan};

@@ -1,7 +1,7 @@
 //! From a solver's point to a plan that is exact: tiny values gone, every balance closed.
 
-use crate::study_park::Park;
 use crate::programme::{Layout, Point};
+use crate::study_park::Park;
 
 /// Heat below this counts as none, MW.
 const TINY_MW: f64 = 1e-7;

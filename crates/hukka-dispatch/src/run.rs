@@ -1,10 +1,10 @@
 //! The stage: build the park, solve, prove, tell.
 
 use crate::diagnose::{diagnose, is_infeasible, unproven};
-use crate::study_park::Park;
 use crate::plan::{Outcome, plan};
 use crate::polish::{Operation, polish};
 use crate::programme::{Layout, Point, build};
+use crate::study_park::Park;
 use crate::terms::terms;
 use crate::windows::Cut;
 use crate::{Error, Inputs, Options, merit_order, windows};

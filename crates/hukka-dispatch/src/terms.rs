@@ -1,8 +1,8 @@
 //! The park's numbers from the nouns: costs, limits and shares of every unit, hour by hour.
 
 use crate::check::{capacity, non_negative, number, series};
-use crate::study_park::{Park, Tank, Unit};
 use crate::pumps::{PumpHours, add_pumps};
+use crate::study_park::{Park, Tank, Unit};
 use crate::{Case, DEFAULT_STORE_HOURS, Error, Inputs};
 use hukka_model::{Boiler, Fuel, Store, UnitKind};
 use hukka_units::HeatPower;

@@ -1,9 +1,9 @@
 //! Random parks against the whole-year programme: optimum, proof, exactness.
 
-use crate::study_park::{Park, SharedLimit, Tank, Unit};
 use crate::polish::{Operation, polish};
 use crate::programme::{Layout, build};
 use crate::run::solve;
+use crate::study_park::{Park, SharedLimit, Tank, Unit};
 use crate::windows::{self, Cut};
 use crate::{Options, merit_order};
 use hukka_model::UnitKind;

@@ -1,8 +1,8 @@
 //! The year in overlapping windows, solved side by side and joined where they agree.
 
 use crate::Error;
-use crate::study_park::Park;
 use crate::programme::{Layout, Point, build};
+use crate::study_park::Park;
 use rayon::prelude::*;
 
 /// Store levels of two windows that count as the same, share of the capacity.

@@ -1,5 +1,6 @@
 //! What it is worth: energy, climate, law, money, verdict. Made by `hukka-assess`.
 
+use crate::compliance::Compliance;
 use hukka_units::{
     CarbonMass, ElectricEnergy, EnergyPrice, HeatEnergy, Length, Money, Ratio, Temperature,
 };
@@ -230,4 +231,6 @@ pub struct Assessment {
     pub balances: Vec<Balance>,
     /// How far the heat could go: distance and levelised cost there.
     pub distance_curve: Vec<(Length, EnergyPrice)>,
+    /// Indicators by boundary, report fields, rules of law.
+    pub compliance: Compliance,
 }

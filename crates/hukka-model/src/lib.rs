@@ -8,6 +8,7 @@
 
 pub mod assessment;
 pub mod catalogue;
+pub mod compliance;
 pub mod demand;
 pub mod design;
 pub mod diagnostic;
@@ -27,6 +28,10 @@ pub use assessment::{
     VerdictKind,
 };
 pub use catalogue::{CATALOGUE, InsulationSeries, PipeType};
+pub use compliance::{
+    Compliance, FieldValue, Finding, IndicatorSheet, MeteringBoundary, Regulation, ReportField,
+    RuleFinding, Wording,
+};
 pub use demand::{ConsumerDemand, DemandProfile, HeatDemand};
 pub use design::{
     CapexItem, ConnectedConsumer, Design, DistributionLoss, NetworkNode, NodeKind,
@@ -48,4 +53,4 @@ pub use study::{
     ExistingPipe, InputFile, LumpedDemand, MoneyRules, NetworkRules, PlaceRules, Prices, Street,
     Study, TemperatureCurve, Weather,
 };
-pub use time::{LocalHour, TimeAxis};
+pub use time::{CalendarDate, LocalHour, TimeAxis};

@@ -4,6 +4,7 @@ pub(crate) mod climate;
 pub(crate) mod data;
 pub(crate) mod distance;
 pub(crate) mod flat;
+pub(crate) mod law;
 pub(crate) mod machine;
 pub(crate) mod map;
 pub(crate) mod money;

@@ -33,6 +33,7 @@ pub fn summary(inputs: &Inputs<'_>) -> Value {
             "network": network(inputs),
             "dispatch": dispatch(inputs),
         },
+        "compliance": inputs.assessment.compliance,
         "balances": balances(inputs),
         "inputs": inputs.study.input_files,
         "diagnostics": {

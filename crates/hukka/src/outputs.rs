@@ -55,6 +55,7 @@ pub fn files_of_run(
             bytes: report.into_bytes(),
         },
         json_file("summary.json", &hukka_report::summary(&inputs)),
+        json_file("compliance.json", &json!(assessment.compliance)),
         json_file("network.geojson", &hukka_report::network_geojson(&inputs)),
         tables::to_parquet(&hourly)?,
         tables::to_csv(&tables::numbers(

@@ -14,7 +14,7 @@ pub struct OutputFile {
 }
 
 /// Everything a run or a stage writes; a folder with anything else in it is not only hukka's.
-const OWN_FILES: [&str; 13] = [
+const OWN_FILES: [&str; 14] = [
     "capex.csv",
     "consumers.csv",
     "demand.csv",
@@ -26,6 +26,7 @@ const OWN_FILES: [&str; 13] = [
     "network.geojson",
     "report.html",
     "source.csv",
+    "compliance.json",
     "summary.json",
     "trenches.csv",
 ];

@@ -1,5 +1,6 @@
 //! A complete, consistent, made-up set of nouns: a small town on a grid beside a data centre.
 
+mod law;
 mod place;
 mod year;
 
@@ -159,6 +160,7 @@ fn assessment(
                 (Length::from_km(km), EnergyPrice::from_eur_mwh(lcoh))
             })
             .collect(),
+        compliance: law::compliance(&kpis),
         kpis,
     }
 }

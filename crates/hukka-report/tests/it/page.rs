@@ -42,7 +42,7 @@ fn every_section_is_there() {
         "GO, if the data centre fills",
         "E_REUSE",
         "T_WH",
-        "EnEfG § 11",
+        "EnEfG, § 11(2)",
         "synthetic: southern-finland, seed 1",
         "© OpenStreetMap contributors, ODbL 1.0",
         "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262",

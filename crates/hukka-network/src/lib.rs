@@ -8,6 +8,7 @@
 
 mod chunk;
 mod draw;
+pub mod dynamic;
 mod error;
 mod findings;
 mod fluid;

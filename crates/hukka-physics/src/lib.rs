@@ -3,6 +3,7 @@
 //! Invariants: no input or output, no state; a law says what happens outside its range; numbers
 //! are SI, temperatures in kelvin unless a name ends in `_c`.
 
+pub mod convection;
 pub mod friction;
 pub mod heat_pump;
 pub mod pipe_loss;

@@ -88,6 +88,22 @@ impl FilmPipe {
         self.lost = lost;
     }
 
+    /// Gives heat to the last `mass` that entered, evenly.
+    pub(crate) fn correct(&mut self, forward: bool, mass: f64, heat: f64) {
+        let mass = mass.min(self.content);
+        let n = self.water.len();
+        let mut left = mass;
+        for i in 0..n {
+            let plug = &mut self.water[if forward { i } else { n - 1 - i }];
+            let part = plug.0.min(left);
+            plug.1 += heat * (part / mass) / plug.0;
+            left -= part;
+            if left <= 0.0 {
+                return;
+            }
+        }
+    }
+
     /// Lets a mass flow through for a step: positive from the start to the end of the pipe.
     ///
     /// `around.cooling` is that of the water were it alone: `u L / (M c)`.

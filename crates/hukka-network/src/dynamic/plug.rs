@@ -254,6 +254,22 @@ impl Plugs {
         }
     }
 
+    /// Gives heat to the last `mass` that entered, evenly.
+    pub(crate) fn correct(&mut self, forward: bool, mass: f64, heat: f64) {
+        let mass = mass.min(self.content);
+        let n = self.row.len();
+        let mut left = mass;
+        for i in 0..n {
+            let plug = &mut self.row[if forward { i } else { n - 1 - i }];
+            let part = plug.mass.min(left);
+            plug.enthalpy += heat * (part / mass) / plug.mass;
+            left -= part;
+            if left <= 0.0 {
+                return;
+            }
+        }
+    }
+
     fn add(&mut self, plug: Plug, forward: bool) {
         let last = if forward {
             self.row.front_mut()

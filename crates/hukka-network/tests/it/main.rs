@@ -9,5 +9,6 @@
 mod analytic;
 mod conservation;
 mod cross_code;
+mod dynamic;
 mod study;
 mod year;

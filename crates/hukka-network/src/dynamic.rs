@@ -7,6 +7,7 @@
 
 mod body;
 mod case;
+mod checkpoint;
 mod circuit;
 mod continuity;
 mod drive;
@@ -61,7 +62,7 @@ impl Default for DynamicOptions {
 
 impl DynamicOptions {
     fn validate(&self) -> Result<(), Error> {
-        if !(self.max_step_s > 0.0) {
+        if self.max_step_s <= 0.0 || self.max_step_s.is_nan() {
             return Err(Error::BadOption {
                 what: "max_step_s",
                 value: self.max_step_s,
@@ -104,6 +105,28 @@ pub struct Summary {
 }
 
 impl Summary {
+    const fn numbers(&self) -> [f64; 6] {
+        [
+            self.fed_j,
+            self.delivered_j,
+            self.lost_j,
+            self.exchanged_j,
+            self.stored_start_j,
+            self.stored_end_j,
+        ]
+    }
+
+    const fn set_numbers(&mut self, from: &[f64; 6]) {
+        [
+            self.fed_j,
+            self.delivered_j,
+            self.lost_j,
+            self.exchanged_j,
+            self.stored_start_j,
+            self.stored_end_j,
+        ] = *from;
+    }
+
     /// What the balance leaves open, as a share of the largest heat in it.
     pub fn imbalance(&self) -> f64 {
         let came = self.fed_j + self.exchanged_j;

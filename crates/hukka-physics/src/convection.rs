@@ -6,6 +6,8 @@ use core::f64::consts::PI;
 const LAMINAR_BELOW: f64 = 2300.0;
 /// Reynolds number from which the flow is taken as turbulent.
 const TURBULENT_ABOVE: f64 = 4000.0;
+/// Reynolds number from which fronts spread by turbulence.
+const DISPERSED_ABOVE: f64 = 2000.0;
 /// Nusselt number of laminar flow at even wall temperature, far from the inlet.
 const NUSSELT_LAMINAR: f64 = 3.66;
 
@@ -46,17 +48,19 @@ pub fn nusselt(reynolds: f64, prandtl: f64) -> f64 {
 
 /// Spread of a front along turbulent pipe flow, as a coefficient of diffusion, m²/s.
 ///
-/// `D = 10.1 r u √(f/8)` with the radius `r`, the mean velocity `u` and Petukhov's `f`; zero below
-/// Re 4000, where the law does not hold.
+/// `D = u d (3·10⁷ Re^−2.1 + 1.35 Re^−⅛)`; zero in laminar flow, where no diffusion describes the
+/// spread over the length of a pipe. Taylor's `10.1 r u √(f/8)` is the limit of high Re; measured
+/// spread is larger below Re 20,000.
 ///
-/// # Assumptions  fully developed flow · long after the front entered
-/// # Source       Taylor 1954, Proc. R. Soc. A 223
+/// # Assumptions  long after the front entered · straight pipe
+/// # Valid for    Re 2000–1e6
+/// # Source       Wen & Fan 1975 in Levenspiel 1999, Chemical Reaction Engineering, p. 310
 pub fn turbulent_dispersion(reynolds: f64, velocity_m_s: f64, inner_diameter_m: f64) -> f64 {
-    if reynolds < TURBULENT_ABOVE {
+    if reynolds < DISPERSED_ABOVE {
         return 0.0;
     }
-    let f8 = 0.125 / (0.79 * reynolds.ln() - 1.64).powi(2);
-    10.1 * 0.5 * inner_diameter_m * velocity_m_s.abs() * f8.sqrt()
+    let per_speed = 3e7 * reynolds.powf(-2.1) + 1.35 * reynolds.powf(-0.125);
+    velocity_m_s.abs() * inner_diameter_m * per_speed
 }
 
 /// Reynolds number of a mass flow in a round pipe; zero or above.
@@ -72,7 +76,12 @@ mod tests {
     #[test]
     fn water_conducts_as_in_the_tables() {
         // IAPWS R15-11 at 0.1 MPa
-        for (c, expected) in [(10.0, 0.5787), (25.0, 0.6065), (60.0, 0.6510), (90.0, 0.6728)] {
+        for (c, expected) in [
+            (10.0, 0.5787),
+            (25.0, 0.6065),
+            (60.0, 0.6510),
+            (90.0, 0.6728),
+        ] {
             let found = water_conductivity(c + 273.15);
             assert!((found / expected - 1.0).abs() < 8e-3, "{c} °C: {found}");
         }
@@ -81,15 +90,20 @@ mod tests {
     #[test]
     fn gnielinski_gives_a_known_number() {
         // Re 10 000, Pr 3: f = 0.03143, Nu = 0.003929·9000·3/(1 + 12.7·0.06268·1.0801) = 57.0
-        assert!((nusselt(1e4, 3.0) - 57.04).abs() < 0.1, "{}", nusselt(1e4, 3.0));
+        assert!(
+            (nusselt(1e4, 3.0) - 57.04).abs() < 0.1,
+            "{}",
+            nusselt(1e4, 3.0)
+        );
     }
 
     #[test]
-    fn a_front_spreads_as_taylor_measured() {
+    fn a_front_spreads_a_little_more_than_taylor_found() {
         // u = 1 m/s, d = 0.1 m, Re 1e5: f = 0.01797, u* = 0.0474 m/s
         let found = turbulent_dispersion(1e5, 1.0, 0.1);
-        assert!((found - 10.1 * 0.05 * 0.0474).abs() < 2e-4, "{found}");
-        assert!(turbulent_dispersion(3000.0, 1.0, 0.1) <= 0.0);
+        let taylor = 10.1 * 0.05 * 0.0474;
+        assert!((1.0..1.5).contains(&(found / taylor)), "{found} {taylor}");
+        assert!(turbulent_dispersion(1900.0, 1.0, 0.1) <= 0.0);
     }
 
     proptest! {

@@ -1,5 +1,7 @@
 //! One pipe of a circuit: plugs with the wall at the water's temperature, or with a film between.
 
+use super::checkpoint::{Reader, Writer};
+use super::error::Error;
 use super::film::{Exchange, FilmPipe};
 use super::plug::{Around, Plugs};
 use super::signal::Signal;
@@ -96,11 +98,7 @@ impl Body {
     }
 
     /// Cooling `u L / (M c)` with the `c` between inlet and ground.
-    fn around(
-        &self,
-        fluid: &impl Fluid,
-        (seconds, ground_k, inlet_k): (f64, f64, f64),
-    ) -> Around {
+    fn around(&self, fluid: &impl Fluid, (seconds, ground_k, inlet_k): (f64, f64, f64)) -> Around {
         let ground = fluid.enthalpy(ground_k);
         let excess = inlet_k - ground_k;
         let c = if excess.abs() > 0.1 {
@@ -193,6 +191,22 @@ impl Body {
         match &self.content {
             Content::Even(plugs) => plugs.stored(),
             Content::Film(pipe) => pipe.stored(),
+        }
+    }
+
+    /// Writes what is in the pipe.
+    pub(crate) fn write(&self, out: &mut Writer) {
+        match &self.content {
+            Content::Even(plugs) => plugs.write(out),
+            Content::Film(pipe) => pipe.write(out),
+        }
+    }
+
+    /// Reads what [`Body::write`] wrote.
+    pub(crate) fn read(&mut self, from: &mut Reader<'_>) -> Result<(), Error> {
+        match &mut self.content {
+            Content::Even(plugs) => plugs.read(from),
+            Content::Film(pipe) => pipe.read(from),
         }
     }
 

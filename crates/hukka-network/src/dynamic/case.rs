@@ -1,6 +1,7 @@
 //! A network case over time: flows from what consumers ask, water from node to node.
 
 use super::body::{Body, Shape, Start};
+use super::checkpoint::{Reader, Writer};
 use super::circuit::{Circuit, Drive, Law};
 use super::continuity::{Continuity, Unknown};
 use super::drive::{Asked, check};
@@ -15,6 +16,7 @@ use hukka_model::network_case::{
     NetworkCase, NetworkSide, SourceKind, ValveKind,
 };
 use hukka_physics::convection;
+use hukka_units::Temperature;
 
 /// Where the links of each kind begin; pipes are first.
 #[derive(Debug, Clone, Copy)]
@@ -95,7 +97,7 @@ impl<'a> Simulation<'a> {
         let grounds = case
             .pipes
             .iter()
-            .map(|p| p.ground_temperature.map(|t| t.k()))
+            .map(|p| p.ground_temperature.map(Temperature::k))
             .collect();
         let mut found = Self {
             case,
@@ -130,8 +132,18 @@ impl<'a> Simulation<'a> {
                 }
             }
         }
-        let node_k: Vec<f64> = self.now.iter().map(|h| self.medium.temperature(*h)).collect();
-        let mut made = bodies(self.case, &self.options, &self.medium, &node_k, self.has_film());
+        let node_k: Vec<f64> = self
+            .now
+            .iter()
+            .map(|h| self.medium.temperature(*h))
+            .collect();
+        let mut made = bodies(
+            self.case,
+            &self.options,
+            &self.medium,
+            &node_k,
+            self.has_film(),
+        );
         for (pipe, body) in made.iter_mut().enumerate() {
             let (from, to) = self.circuit.ends[pipe];
             let both = [from, to]
@@ -205,6 +217,54 @@ impl<'a> Simulation<'a> {
         self.row
     }
 
+    /// Everything that a run from here depends on, apart from case and options.
+    pub fn checkpoint(&self) -> Vec<u8> {
+        let mut out = Writer::default();
+        out.count(self.row);
+        out.numbers(&self.now);
+        out.numbers(&self.circuit.node_mean);
+        out.numbers(&self.circuit.link_mean);
+        out.numbers(&self.summary.numbers());
+        out.count(self.summary.steps);
+        for body in &self.circuit.bodies {
+            body.write(&mut out);
+        }
+        out.finish()
+    }
+
+    /// A run taken up where [`Simulation::checkpoint`] left it; it goes on bit for bit.
+    ///
+    /// # Errors  as [`Simulation::new`], and `Checkpoint` if it is not of this case
+    pub fn resume(
+        case: &'a NetworkCase,
+        options: &DynamicOptions,
+        checkpoint: &[u8],
+    ) -> Result<Self, Error> {
+        let mut found = Self::new(case, options)?;
+        let mut from = Reader::new(checkpoint)?;
+        found.row = from.count()?;
+        if found.row >= case.times.len() {
+            return Err(Error::Checkpoint {
+                why: "its row lies beyond the last time",
+            });
+        }
+        from.numbers_into(&mut found.now)?;
+        from.numbers_into(&mut found.circuit.node_mean)?;
+        from.numbers_into(&mut found.circuit.link_mean)?;
+        let mut numbers = found.summary.numbers();
+        from.numbers_into(&mut numbers)?;
+        found.summary.set_numbers(&numbers);
+        found.summary.steps = from.count()?;
+        found.summary.rows = found.row + 1;
+        for body in &mut found.circuit.bodies {
+            body.read(&mut from)?;
+        }
+        from.end()?;
+        found.asked.at(case, &found.own, found.row, 0.0);
+        found.flows(case.times[found.row].s())?;
+        Ok(found)
+    }
+
     /// Heat balance up to now.
     pub const fn summary(&self) -> Summary {
         self.summary
@@ -272,15 +332,13 @@ impl<'a> Simulation<'a> {
             }
         }
         let ends = &self.circuit.ends;
-        if let Some((node, left)) =
-            self.continuity.solve(ends, &mut self.surplus, &mut self.flow)
+        if let Some((node, left)) = self
+            .continuity
+            .solve(ends, &mut self.surplus, &mut self.flow)
         {
             return Err(Error::Hydraulics {
                 at_s,
-                why: format!(
-                    "node {} has {left} kg/s too much",
-                    self.case.nodes[node].id
-                ),
+                why: format!("node {} has {left} kg/s too much", self.case.nodes[node].id),
             });
         }
         for (i, fixed) in self.case.pressures.iter().enumerate() {
@@ -348,7 +406,9 @@ impl<'a> Simulation<'a> {
             }
             ConsumerMode::HeatFlow => {
                 let heat = heat.ok_or_else(|| missing("no heat is given"))?;
-                let flow = flow.ok_or_else(|| missing("no flow is given"))?.max(at_least);
+                let flow = flow
+                    .ok_or_else(|| missing("no flow is given"))?
+                    .max(at_least);
                 let drop = if flow > 0.0 { heat / flow } else { 0.0 };
                 (flow, Law::Shift(-drop))
             }
@@ -413,9 +473,7 @@ impl<'a> Simulation<'a> {
             let flow = self.flow[link];
             let (from, to) = self.circuit.ends[link];
             let taken_at = if flow >= 0.0 { from } else { to };
-            flow.abs()
-                * seconds
-                * (self.circuit.link_mean[link] - self.circuit.node_mean[taken_at])
+            flow.abs() * seconds * (self.circuit.link_mean[link] - self.circuit.node_mean[taken_at])
         };
         let live = |link: &usize| self.flow[*link].abs() > 0.0;
         let fed: f64 = (layout.sources..layout.world).filter(live).map(given).sum();

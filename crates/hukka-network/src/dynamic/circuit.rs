@@ -23,11 +23,10 @@ pub(crate) enum Law {
 impl Law {
     fn apply(self, inflow: &Signal) -> Signal {
         match self {
-            Self::Pass => *inflow,
             Self::Give(h) => Signal::constant(h),
             Self::Shift(by) => inflow.shifted(by),
             Self::CoolTo(h) if inflow.mean() > h => Signal::constant(h),
-            Self::CoolTo(_) => *inflow,
+            Self::Pass | Self::CoolTo(_) => *inflow,
         }
     }
 }
@@ -133,16 +132,12 @@ impl Circuit {
             };
             let (from, to) = self.along(link, drive.flow[link]);
             let enthalpy = self.node_mean[from];
-            let out = self.run(
-                link,
-                &Signal::constant(enthalpy),
-                (seconds, drive),
-                fluid,
-            );
+            let out = self.run(link, &Signal::constant(enthalpy), (seconds, drive), fluid);
             guesses.push(Guess { link, enthalpy });
             self.deliver(link, to, drive.flow[link].abs(), &out);
         }
-        self.order.extend((0..is_done.len()).filter(|&v| !is_done[v]));
+        self.order
+            .extend((0..is_done.len()).filter(|&v| !is_done[v]));
         self.rest(seconds, drive, fluid);
         for guess in guesses {
             let flow = drive.flow[guess.link];

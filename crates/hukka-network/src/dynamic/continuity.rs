@@ -94,7 +94,12 @@ mod tests {
     fn flows_of_a_tree_follow_from_what_is_taken() {
         // 0 → 1 → 2, 1 → 3; fed from outside at 0
         let ends = [(0, 1), (2, 1), (1, 3)];
-        let unknown = [(0, 0, Some(1)), (1, 2, Some(1)), (2, 1, Some(3)), (3, 0, None)];
+        let unknown = [
+            (0, 0, Some(1)),
+            (1, 2, Some(1)),
+            (2, 1, Some(3)),
+            (3, 0, None),
+        ];
         let found = Continuity::new(4, &unknown).unwrap();
         let mut flow = [0.0; 4];
         let left = found.solve(&ends, &mut [0.0, 0.0, -2.0, -3.0], &mut flow);

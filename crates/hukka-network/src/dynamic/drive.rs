@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use hukka_model::network_case::{NetworkCase, SeriesTarget, SourceKind};
+use hukka_units::{HeatPower, Length, MassFlow, Temperature};
 
 /// Values of everything a series can change. SI.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,9 +23,8 @@ impl Asked {
     /// The case's own values.
     pub(crate) fn of(case: &NetworkCase) -> Self {
         let consumers = &case.consumers;
-        let by_kind = |of: fn(&SourceKind) -> Option<f64>| {
-            case.sources.iter().map(|s| of(&s.kind)).collect()
-        };
+        let by_kind =
+            |of: fn(&SourceKind) -> Option<f64>| case.sources.iter().map(|s| of(&s.kind)).collect();
         Self {
             source_k: case
                 .sources
@@ -36,9 +36,9 @@ impl Asked {
                 _ => None,
             }),
             source_heat: by_kind(|kind| match kind {
-                SourceKind::Heat(q)
-                | SourceKind::HeatAndFlow(q, _)
-                | SourceKind::ReturnLift(q) => Some(q.w()),
+                SourceKind::Heat(q) | SourceKind::HeatAndFlow(q, _) | SourceKind::ReturnLift(q) => {
+                    Some(q.w())
+                }
                 _ => None,
             }),
             source_pressure: by_kind(|kind| match kind {
@@ -52,14 +52,14 @@ impl Asked {
                 SourceKind::WorstPoint { least, .. } => Some(least.pa()),
                 _ => None,
             }),
-            heat: consumers.iter().map(|c| c.heat.map(|q| q.w())).collect(),
+            heat: consumers.iter().map(|c| c.heat.map(HeatPower::w)).collect(),
             mass_flow: consumers
                 .iter()
-                .map(|c| c.mass_flow.map(|m| m.kg_s()))
+                .map(|c| c.mass_flow.map(MassFlow::kg_s))
                 .collect(),
             return_k: consumers
                 .iter()
-                .map(|c| c.return_temperature.map(|t| t.k()))
+                .map(|c| c.return_temperature.map(Temperature::k))
                 .collect(),
             cooling_k: consumers.iter().map(|c| c.cooling_k).collect(),
             ambient_k: case.ambient_temperature.k(),
@@ -124,9 +124,21 @@ impl Asked {
 pub(crate) fn check(case: &NetworkCase) -> Result<(), Error> {
     let nodes = case.nodes.len();
     let mut ends: Vec<(&str, usize)> = Vec::new();
-    ends.extend(case.pipes.iter().flat_map(|p| [(p.id.as_str(), p.from), (&p.id, p.to)]));
-    ends.extend(case.valves.iter().flat_map(|v| [(v.id.as_str(), v.from), (&v.id, v.to)]));
-    ends.extend(case.pumps.iter().flat_map(|p| [(p.id.as_str(), p.from), (&p.id, p.to)]));
+    ends.extend(
+        case.pipes
+            .iter()
+            .flat_map(|p| [(p.id.as_str(), p.from), (&p.id, p.to)]),
+    );
+    ends.extend(
+        case.valves
+            .iter()
+            .flat_map(|v| [(v.id.as_str(), v.from), (&v.id, v.to)]),
+    );
+    ends.extend(
+        case.pumps
+            .iter()
+            .flat_map(|p| [(p.id.as_str(), p.from), (&p.id, p.to)]),
+    );
     ends.extend(case.pressures.iter().map(|p| (p.id.as_str(), p.node)));
     ends.extend(case.takings.iter().map(|t| (t.id.as_str(), t.node)));
     for s in &case.sources {
@@ -185,7 +197,7 @@ fn check_times(case: &NetworkCase) -> Result<(), Error> {
         return Err(Error::NoTimes);
     }
     let seconds: Vec<f64> = case.times.iter().map(|t| t.s()).collect();
-    match (1..seconds.len()).find(|&i| !(seconds[i] > seconds[i - 1])) {
+    match (1..seconds.len()).find(|&i| seconds[i] <= seconds[i - 1] || seconds[i].is_nan()) {
         Some(row) => Err(Error::TimesNotAscending {
             row,
             at_s: seconds[row],
@@ -210,8 +222,8 @@ fn check_pipes(case: &NetworkCase) -> Result<(), Error> {
         if !(inner > 0.0 && inner.is_finite()) {
             return bad("the inner diameter", inner);
         }
-        if let Some(outer) = pipe.outer_diameter.map(|d| d.m())
-            && !(outer >= inner)
+        if let Some(outer) = pipe.outer_diameter.map(Length::m)
+            && (outer < inner || outer.is_nan())
         {
             return bad("the outer diameter", outer);
         }

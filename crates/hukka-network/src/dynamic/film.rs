@@ -6,6 +6,8 @@
 //! temperature. Each overlap is integrated exactly; motion and exchange alternate symmetrically
 //! (Strang), the water moving at most one cell at a time. Turbulence spreads fronts a little.
 
+use super::checkpoint::{Reader, Writer};
+use super::error::Error;
 use super::plug::Around;
 use super::signal::Signal;
 use std::collections::VecDeque;
@@ -73,19 +75,32 @@ impl FilmPipe {
     pub(crate) fn at_end(&self, is_end: bool) -> Option<f64> {
         let plug = |i: usize| self.water.get(i).map(|p| p.1);
         let n = self.water.len();
-        if is_end { plug(n.wrapping_sub(1)) } else { plug(0) }
+        if is_end {
+            plug(n.wrapping_sub(1))
+        } else {
+            plug(0)
+        }
     }
 
-    /// State for keeping: plugs, then walls.
-    pub(crate) fn parts(&self) -> (Vec<(f64, f64)>, Vec<f64>) {
-        (self.water.iter().copied().collect(), self.wall.clone())
+    pub(crate) fn write(&self, out: &mut Writer) {
+        out.number(self.lost);
+        out.numbers(&self.wall);
+        out.count(self.water.len());
+        for (mass, h) in &self.water {
+            out.number(*mass);
+            out.number(*h);
+        }
     }
 
-    /// Puts kept parts back.
-    pub(crate) fn restore(&mut self, water: Vec<(f64, f64)>, wall: Vec<f64>, lost: f64) {
-        self.water = water.into();
-        self.wall = wall;
-        self.lost = lost;
+    pub(crate) fn read(&mut self, from: &mut Reader<'_>) -> Result<(), Error> {
+        self.lost = from.number()?;
+        from.numbers_into(&mut self.wall)?;
+        let plugs = from.count()?;
+        self.water.clear();
+        for _ in 0..plugs {
+            self.water.push_back((from.number()?, from.number()?));
+        }
+        Ok(())
     }
 
     /// Gives heat to the last `mass` that entered, evenly.

@@ -94,8 +94,8 @@ impl Table {
     fn temperature(&self, enthalpy: f64) -> f64 {
         let after = self.enthalpy.partition_point(|h| *h <= enthalpy);
         let i = after.saturating_sub(1).min(self.enthalpy.len() - 2);
-        let mut t = self.specific_heat[i].0
-            + (enthalpy - self.enthalpy[i]) / self.specific_heat[i].1;
+        let mut t =
+            self.specific_heat[i].0 + (enthalpy - self.enthalpy[i]) / self.specific_heat[i].1;
         for _ in 0..4 {
             t -= (self.enthalpy(t) - enthalpy) / linear(&self.specific_heat, t);
         }

@@ -9,6 +9,8 @@
 //! `dh/dt = −k (h − h_g)`, `k = u L / (M c)` with `c = (h − h_g)/(T − T_g)`, is integrated exactly
 //! over every part of a plug and every time it leaves at: flow and ground are steady in a step.
 
+use super::checkpoint::{Reader, Writer};
+use super::error::Error;
 use super::signal::Signal;
 use std::collections::VecDeque;
 
@@ -106,15 +108,28 @@ impl Plugs {
         self.row.iter().map(|plug| plug.mass * plug.enthalpy).sum()
     }
 
-    /// The row, for keeping.
-    pub(crate) fn row(&self) -> impl ExactSizeIterator<Item = &Plug> {
-        self.row.iter()
+    pub(crate) fn write(&self, out: &mut Writer) {
+        out.number(self.lost);
+        out.count(self.row.len());
+        for plug in &self.row {
+            out.number(plug.mass);
+            out.number(plug.enthalpy);
+            out.number(plug.ageing);
+        }
     }
 
-    /// Puts a kept row back.
-    pub(crate) fn restore(&mut self, row: Vec<Plug>, lost: f64) {
-        self.row = row.into();
-        self.lost = lost;
+    pub(crate) fn read(&mut self, from: &mut Reader<'_>) -> Result<(), Error> {
+        self.lost = from.number()?;
+        let plugs = from.count()?;
+        self.row.clear();
+        for _ in 0..plugs {
+            self.row.push_back(Plug {
+                mass: from.number()?,
+                enthalpy: from.number()?,
+                ageing: from.number()?,
+            });
+        }
+        Ok(())
     }
 
     /// Enthalpy right at an end of the pipe; `cooling` and `ground` as in [`Around`].
@@ -184,9 +199,8 @@ impl Plugs {
             let before = if is_whole {
                 plug.enthalpy
             } else {
-                let rest = oldest
-                    * growth(k * older * share)
-                    * mean_growth(k * older * (1.0 - share));
+                let rest =
+                    oldest * growth(k * older * share) * mean_growth(k * older * (1.0 - share));
                 let kept = Plug {
                     mass: plug.mass - taken,
                     enthalpy: ground + rest,

@@ -4,7 +4,7 @@ use hukka_model::network_case::{
     AirPressure, CaseConsumer, CaseFluid, CaseNode, CasePipe, CaseSeries, CaseSource, CaseState,
     ConsumerMode, FrictionLaw, NetworkCase, NetworkSide, SeriesTarget, SourceKind,
 };
-use hukka_network::dynamic::{DynamicOptions, Summary, WallModel, simulate};
+use hukka_network::dynamic::{DynamicOptions, Simulation, Summary, WallModel, simulate};
 use hukka_units::{
     HeatPower, Length, LinearLossCoefficient, MassFlow, Pressure, Temperature, TimeSpan,
 };
@@ -21,10 +21,13 @@ fn read(path: &str) -> Option<String> {
     text
 }
 
+/// A column of a table with its empty fields.
+type Column = Vec<Option<f64>>;
+
 /// Columns of a table after the first, and the first.
-fn table(path: &str) -> Option<(Vec<f64>, Vec<Vec<Option<f64>>>)> {
+fn table(path: &str) -> Option<(Vec<f64>, Vec<Column>)> {
     let text = read(path)?;
-    let rows: Vec<Vec<Option<f64>>> = text
+    let rows: Vec<Column> = text
         .lines()
         .skip(1)
         .map(|line| line.split(',').map(|f| f.trim().parse().ok()).collect())
@@ -75,7 +78,10 @@ fn measured(name: &str) -> Option<(NetworkCase, Vec<f64>)> {
             } else {
                 NetworkSide::Return
             },
-            initial_temperature: Some(Temperature::from_k(number(&json["initial_temperature_k"], id))),
+            initial_temperature: Some(Temperature::from_k(number(
+                &json["initial_temperature_k"],
+                id,
+            ))),
             ..CaseNode::default()
         });
     }
@@ -102,7 +108,10 @@ fn measured(name: &str) -> Option<(NetworkCase, Vec<f64>)> {
     ));
     let consumer = &json["consumers"][0];
     case.consumers.push(consumer_at(
-        (index(&consumer["supply_node"]), index(&consumer["return_node"])),
+        (
+            index(&consumer["supply_node"]),
+            index(&consumer["return_node"]),
+        ),
         number(consumer, "q_w"),
         number(consumer, "mdot_kg_s"),
     ));
@@ -205,4 +214,32 @@ fn the_measured_pipe_of_august_is_followed() {
 #[test]
 fn the_measured_pipe_of_december_is_followed() {
     follows("ulg_151204_1", 0.5);
+}
+
+#[test]
+fn a_run_taken_up_again_goes_on_bit_for_bit() {
+    let Some((case, _)) = measured("ulg_151204_1") else {
+        return;
+    };
+    for wall in [WallModel::Even, WallModel::Film] {
+        let options = DynamicOptions {
+            wall,
+            ..DynamicOptions::default()
+        };
+        let (states, summary) = run(&case, &options);
+        let mut first = Simulation::new(&case, &options).unwrap();
+        while first.row() < 40 {
+            first.advance().unwrap();
+        }
+        let kept = first.checkpoint();
+        drop(first);
+        let mut second = Simulation::resume(&case, &options, &kept).unwrap();
+        assert_eq!(second.state(), states[40]);
+        while let Some(row) = second.advance().unwrap() {
+            assert_eq!(second.state(), states[row]);
+        }
+        assert_eq!(second.summary(), summary);
+        assert!(Simulation::resume(&case, &options, &kept[..kept.len() - 8]).is_err());
+        assert!(Simulation::resume(&case, &options, b"something else").is_err());
+    }
 }

@@ -108,7 +108,11 @@ fn a_steady_pipe_with_a_wall_cools_as_the_closed_form() {
     }
     // the film is in series with the insulation
     let expected = (-(k * film / (k + film)) * content / rate).exp();
-    assert!((out.mean() - expected).abs() < 2e-5, "{} {expected}", out.mean());
+    assert!(
+        (out.mean() - expected).abs() < 2e-5,
+        "{} {expected}",
+        out.mean()
+    );
 }
 
 proptest! {

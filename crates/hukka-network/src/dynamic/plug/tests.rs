@@ -45,7 +45,10 @@ fn a_step_arrives_sharp_and_on_time() {
         let mass = [3.0, 7.1, 0.4, 20.0][i % 4];
         let out = pipe.advance(mass, &Signal::constant(3e5), &STILL);
         let hot = (fed + mass - content).clamp(0.0, mass) / mass;
-        assert!((out.mean() - (1e5 + 2e5 * hot)).abs() < 1e-6 * 2e5, "step {i}");
+        assert!(
+            (out.mean() - (1e5 + 2e5 * hot)).abs() < 1e-6 * 2e5,
+            "step {i}"
+        );
         fed += mass;
     }
 }

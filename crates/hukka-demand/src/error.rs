@@ -35,6 +35,14 @@ pub enum Error {
         /// What it may be.
         allowed: &'static str,
     },
+    /// No standard load profile for this customer and class.
+    #[error("there is no standard load profile {customer} of building class {building_class}")]
+    NoStandardProfile {
+        /// Code of the customer.
+        customer: &'static str,
+        /// Class asked for.
+        building_class: u8,
+    },
     /// The observer asked to stop.
     #[error("stopped on request")]
     Stopped,

@@ -22,6 +22,7 @@ mod lumped;
 mod profile;
 mod solar;
 mod stage;
+pub mod standard;
 mod supply;
 mod usage;
 mod weather;

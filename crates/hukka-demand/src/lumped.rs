@@ -6,7 +6,11 @@ use crate::error::Error;
 use crate::findings;
 use crate::hot_water::normalise;
 use crate::profile::{AgeClass, Climates, ProfileKey, UseClimate};
-use hukka_model::{BuildingUse, DemandProfile, Diagnostic, LumpedDemand};
+use crate::standard::standard_share;
+use crate::weather::Climate;
+use hukka_model::{
+    BuildingUse, DemandProfile, Diagnostic, LocalHour, LumpedDemand, StandardProfile,
+};
 use hukka_units::{SECONDS_PER_HOUR, as_si};
 
 /// Year the buildings behind a lumped demand are taken to be from: middle of the Finnish stock.
@@ -26,16 +30,17 @@ pub(crate) struct Lump {
 
 /// The amounts of one lumped demand; `None` when it needs nothing.
 ///
-/// With a measured load, space heat and hot water share its shape, scaled to the stated heat. The
+/// With a standard profile or a measured load, space heat and hot water share its shape, scaled to the stated heat. The
 /// heat of the design day comes from a straight line through the measured heating hours, otherwise
 /// from a typical building of the use.
 pub(crate) fn lump(
     index: usize,
     demand: &LumpedDemand,
     climates: &Climates,
-    design_c: f64,
+    (place, calendar): ((&str, &Climate), &[LocalHour]),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Option<Lump>, Error> {
+    let design_c = place.1.design_c;
     check(demand)?;
     let annual = demand.annual_heat.si();
     if annual <= 0.0 {
@@ -53,7 +58,10 @@ pub(crate) fn lump(
     let water = annual * demand.hot_water_share.fraction();
     let typical = Estimate::typical(felt, YEAR, design_c);
     let estimate = typical.grown_to(annual).with_heat(annual - water, water);
-    let measured = measured_shape(demand, felt.temperature_c.len(), diagnostics)?;
+    let measured = match demand.standard {
+        Some(profile) => standard_shape(profile, place, calendar)?,
+        None => measured_shape(demand, felt.temperature_c.len(), diagnostics)?,
+    };
     let key = match &measured {
         Some(_) => ProfileKey::Measured(index),
         None => ProfileKey::Kind(usage, AgeClass::of(YEAR)),
@@ -78,7 +86,10 @@ pub(crate) fn lump(
         is_known: true,
     };
     let measured = measured.map(|shape| DemandProfile {
-        name: format!("measured: {}", demand.id),
+        name: match demand.standard {
+            Some(profile) => format!("standard profile {}", profile.customer.word()),
+            None => format!("measured: {}", demand.id),
+        },
         space_heat: shape.clone(),
         hot_water: shape,
     });
@@ -104,6 +115,24 @@ fn check(demand: &LumpedDemand) -> Result<(), Error> {
         );
     }
     Ok(())
+}
+
+/// A standard profile as shares of its sum.
+fn standard_shape(
+    profile: StandardProfile,
+    (country, climate): (&str, &Climate),
+    calendar: &[LocalHour],
+) -> Result<Option<Vec<f64>>, Error> {
+    let mut shape =
+        standard_share(profile, country, &climate.outdoor_c, calendar).map_err(|_| {
+            Error::NoStandardProfile {
+                customer: profile.customer.word(),
+                building_class: profile.building_class,
+            }
+        })?;
+    normalise(&mut shape);
+    normalise(&mut shape);
+    Ok(Some(shape))
 }
 
 /// The load as shares of its sum; `None` without a usable load.

@@ -63,8 +63,12 @@ pub fn run(
         _ => 1.0,
     };
     let mut measured = BTreeMap::new();
+    let place = (
+        (study.place.country.as_str(), &climate),
+        study.axis.calendar.as_slice(),
+    );
     for (index, demand) in study.lumped_demands.iter().enumerate() {
-        let found = lump(index, demand, &climates, climate.design_c, &mut diagnostics)?;
+        let found = lump(index, demand, &climates, place, &mut diagnostics)?;
         if let Some(lump) = found {
             if let Some(profile) = lump.measured {
                 measured.insert(lump.amount.key, profile);

@@ -20,6 +20,7 @@ pub mod network_case;
 pub mod plant;
 pub mod sample;
 pub mod source;
+pub mod standard_profile;
 pub mod study;
 pub mod time;
 
@@ -48,6 +49,7 @@ pub use geography::{Position, Projection};
 pub use network::{NetworkHourly, NetworkSnapshot, NetworkState, TrenchResult};
 pub use plant::{Boiler, Fuel, HeatPump, HeatPumpModel, Store, StoreKind};
 pub use source::{CapturePoint, CoolingKind, DataCentre, HeatSource, Utilisation};
+pub use standard_profile::{ProfileCustomer, ProfileLaw, StandardProfile};
 pub use study::{
     Assumption, Building, BuildingUse, Confidence, Counterfactual, DesignRules, EmissionFactors,
     ExistingPipe, InputFile, LumpedDemand, MoneyRules, NetworkRules, PlaceRules, Prices, Street,

@@ -4,6 +4,7 @@ use crate::catalogue::InsulationSeries;
 use crate::geography::{Position, Projection};
 use crate::plant::{Boiler, HeatPump, Store};
 use crate::source::DataCentre;
+use crate::standard_profile::StandardProfile;
 use crate::time::TimeAxis;
 use hukka_units::{
     Area, CarbonPrice, EmissionFactor, EnergyPrice, HeatEnergy, HeatPower, Length, Money,
@@ -177,6 +178,8 @@ pub struct LumpedDemand {
     pub usage: BuildingUse,
     /// Measured heat load, if given, hour by hour; then the shape is taken from it.
     pub load: Option<Vec<HeatPower>>,
+    /// Standard load profile the demand follows, when no load was measured.
+    pub standard: Option<StandardProfile>,
 }
 
 /// A street or path along which a pipe may be laid.

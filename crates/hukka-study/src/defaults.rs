@@ -64,6 +64,11 @@ pub(crate) static HOT_WATER_SHARE: Default = Default::number(
 );
 pub(crate) static LUMPED_USE: Default =
     Default::text("apartment", "most district heat goes to blocks of flats");
+pub(crate) static PROFILE_WINDY: Default =
+    Default::flag(false, "the calmer of the two published curves");
+pub(crate) static PROFILE_LAW: Default = Default::text("sigmoid", "the law of the published guide");
+pub(crate) static PROFILE_CLASS_HOME: Default =
+    Default::integer(11, "mean of the German housing stock");
 
 // Data centre.
 pub(crate) static UTILISATION: Default = Default::number(

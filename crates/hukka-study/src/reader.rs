@@ -368,6 +368,10 @@ mod tests {
         id = "town"
         annual_mwh = 27000
         load = "absent.csv"
+        [[lumped_demand]]
+        id = "old town"
+        annual_mwh = 100
+        profile = "mfh"
         [[data_centre]]
         id = "a"
         it_load_mw = 10

@@ -6,4 +6,5 @@ mod calibration;
 mod kotka;
 mod lumps;
 mod shapes;
+mod standard;
 mod support;

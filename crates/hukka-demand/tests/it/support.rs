@@ -45,6 +45,7 @@ pub(crate) fn lump(id: &str) -> LumpedDemand {
         hot_water_share: Ratio::from_fraction(0.2),
         usage: BuildingUse::Apartment,
         load: None,
+        standard: None,
     }
 }
 
@@ -87,11 +88,20 @@ pub(crate) fn codes(diagnostics: &[Diagnostic]) -> Vec<&str> {
 }
 
 /// A series or map that lives outside the project; `None`, visibly, where it is absent.
+pub(crate) fn shared(name: &str) -> Option<String> {
+    read(&format!("data/{name}"))
+}
+
+/// A file of the reference cases beside the project; `None`, and said so, where they are absent.
+pub(crate) fn case(name: &str) -> Option<String> {
+    read(&format!("cases/{name}"))
+}
+
 #[expect(clippy::disallowed_methods, reason = "a test may read reference data")]
 #[expect(clippy::print_stderr, reason = "skipping has to be seen")]
-pub(crate) fn shared(name: &str) -> Option<String> {
+fn read(name: &str) -> Option<String> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../shared/data")
+        .join("../../../shared")
         .join(name);
     let text = std::fs::read_to_string(&path).ok();
     if text.is_none() {

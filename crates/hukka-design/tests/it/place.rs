@@ -87,6 +87,7 @@ impl Place {
             hot_water_share: Ratio::from_fraction(0.2),
             usage: BuildingUse::Apartment,
             load: None,
+            standard: None,
         });
         self.consumer(id, None, position, mwh);
         self

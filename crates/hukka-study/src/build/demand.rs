@@ -11,8 +11,8 @@ use crate::map;
 use crate::node::Entries;
 use crate::reader::Reader;
 use hukka_model::{
-    Building, BuildingUse, Confidence, Diagnostic, ExistingPipe, LumpedDemand, Position, Street,
-    TimeAxis,
+    Building, BuildingUse, Confidence, Diagnostic, ExistingPipe, LumpedDemand, Position,
+    ProfileCustomer, ProfileLaw, StandardProfile, Street, TimeAxis,
 };
 use hukka_units::{HeatEnergy, HeatPower, Length, Ratio};
 
@@ -170,6 +170,7 @@ fn lumped(
             );
             let load = series::values(table, LOAD, &hukka_series::HEAT_LOAD, axis, context);
             let load = load.map(|load| load.into_iter().map(HeatPower::from_mw).collect());
+            let standard = standard_profile(table, context);
             LumpedDemand {
                 id,
                 position,
@@ -177,9 +178,75 @@ fn lumped(
                 hot_water_share: hot_water,
                 usage,
                 load,
+                standard,
             }
         })
         .collect()
+}
+
+/// The standard load profile a demand follows, if it names one.
+fn standard_profile(table: &Reader<'_>, context: &mut Context) -> Option<StandardProfile> {
+    let word = table.optional_text("profile", context)?;
+    let customer = ProfileCustomer::ALL
+        .iter()
+        .find(|(_, known, _)| *known == word)
+        .map(|(customer, _, _)| *customer)?;
+    let given = table.optional_whole("profile_class", context);
+    let law = match table.text("profile_law", context) {
+        "sigmoid_linear" => ProfileLaw::SigmoidLinear,
+        _ => ProfileLaw::Sigmoid,
+    };
+    let is_windy = table.flag("profile_windy", context);
+    let allowed = if customer.is_home() { 1..=11 } else { 0..=0 };
+    if let Some(class) = given
+        && !allowed.contains(&class)
+    {
+        let (allowed, help) = if customer.is_home() {
+            ("1–11", "11 is the mean of the German housing stock")
+        } else {
+            ("0", "only homes have building classes: leave the key out")
+        };
+        context.push(
+            Diagnostic::error(
+                codes::OUT_OF_RANGE,
+                "the profile has no such building class",
+            )
+            .at(table.place("profile_class", context))
+            .about(table.full("profile_class"))
+            .seen(class.to_string())
+            .allowed(allowed)
+            .help(help),
+        );
+    }
+    let has_lines = customer.is_home() || customer == ProfileCustomer::Ghd;
+    if law == ProfileLaw::SigmoidLinear && !has_lines {
+        context.push(
+            Diagnostic::error(
+                codes::OUT_OF_RANGE,
+                "the profile has no straight lines for the cold",
+            )
+            .at(table.place("profile_law", context))
+            .about(table.full("profile_law"))
+            .seen(format!("sigmoid_linear with profile = \"{word}\""))
+            .allowed("sigmoid_linear for efh, mfh and ghd")
+            .help("use profile_law = \"sigmoid\""),
+        );
+    }
+    let building_class = match (customer.is_home(), given) {
+        (false, _) => 0,
+        (true, Some(class)) => u8::try_from(class).unwrap_or(11),
+        (true, None) => {
+            let mean = &defaults::PROFILE_CLASS_HOME;
+            table.defaulted("profile_class", mean, context);
+            11
+        }
+    };
+    Some(StandardProfile {
+        customer,
+        building_class,
+        is_windy,
+        law,
+    })
 }
 
 /// The use behind a word of the study format.

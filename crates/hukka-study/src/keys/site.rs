@@ -252,6 +252,23 @@ pub(crate) const USES: &[(&str, &str)] = &[
     ("unheated", "sheds, garages"),
 ];
 
+const PROFILES: &[(&str, &str)] = &[
+    ("efh", "detached and semi-detached houses"),
+    ("mfh", "apartment houses"),
+    ("gmk", "metal and motor trades"),
+    ("gpd", "paper and print"),
+    ("gha", "retail and wholesale"),
+    ("gbd", "other services"),
+    ("gko", "authorities, banks, insurers, associations"),
+    ("gbh", "hotels and other lodging"),
+    ("gga", "restaurants"),
+    ("gba", "bakeries"),
+    ("gwa", "laundries"),
+    ("ggb", "market gardens"),
+    ("gmf", "small trades that live like households"),
+    ("ghd", "all trade, commerce and services"),
+];
+
 pub(crate) static LUMPED_DEMAND: Table = Table {
     name: "lumped_demand",
     is_many: true,
@@ -278,6 +295,35 @@ pub(crate) static LUMPED_DEMAND: Table = Table {
         ),
         column("load_column", &["load"]),
         zone("load_time_zone", &["load"]),
+        Key::new(
+            "profile",
+            Kind::Word(PROFILES),
+            "German standard load profile (gas, BDEW) it follows instead of hukka's own buildings; hot water is in it.",
+        ),
+        Key::new(
+            "profile_class",
+            Kind::Integer(0, 11),
+            "Building class of a home profile: 1 (few old buildings) to 10 (most), 11 the German mean.",
+        )
+        .depends("11 for homes; others have none, 0"),
+        Key::new(
+            "profile_windy",
+            Kind::Flag,
+            "Windy place: mean wind above 4.4 m/s.",
+        )
+        .or(&d::PROFILE_WINDY),
+        Key::new(
+            "profile_law",
+            Kind::Word(&[
+                ("sigmoid", "as published; flattens in Nordic cold"),
+                (
+                    "sigmoid_linear",
+                    "with straight lines that go on rising in the cold; efh, mfh and ghd",
+                ),
+            ]),
+            "Law of the day's heat.",
+        )
+        .or(&d::PROFILE_LAW),
     ],
-    either: &[],
+    either: &[&["load", "profile"]],
 };

@@ -410,3 +410,16 @@ fn a_machine_of_size_zero_is_refused_with_what_to_write_instead() {
             .is_some_and(|help| help.contains("capacity_mwh = 0"))
     );
 }
+
+#[test]
+fn a_standard_profile_needs_a_class_and_law_it_has() {
+    let with =
+        |keys: &str| lumped_error("annual_mwh = 27000", &format!("annual_mwh = 27000\n{keys}"));
+    let error = with("profile = \"gwa\"\nprofile_class = 3");
+    assert_eq!(error.code, "HK0107");
+    assert_eq!(error.allowed.as_deref(), Some("0"));
+    let error = with("profile = \"gwa\"\nprofile_law = \"sigmoid_linear\"");
+    assert_eq!(error.help.as_deref(), Some("use profile_law = \"sigmoid\""));
+    let error = with("profile = \"efh\"\nprofile_class = 0");
+    assert_eq!(error.allowed.as_deref(), Some("1–11"));
+}

@@ -131,10 +131,10 @@ mod tests {
             .map(|step| LocalHour {
                 year: 2024,
                 month: 1,
-                day: (step / 24 + 1) as u8,
+                day: (step.div_euclid(24) + 1) as u8,
                 hour: (step % 24) as u8,
-                weekday: ((step / 24) % 7) as u8,
-                day_of_year: (step / 24) as u16,
+                weekday: (step.div_euclid(24) % 7) as u8,
+                day_of_year: step.div_euclid(24) as u16,
                 is_holiday: false,
                 utc_offset_minutes: 60,
             })

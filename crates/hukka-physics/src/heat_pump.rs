@@ -1,11 +1,22 @@
 //! Coefficient of performance of a heat pump between a source stream and a sink stream.
 //!
 //! SI: temperatures in kelvin. An answer is always one of three outcomes, never a zero that means
-//! "no". Laws: [`jensen`] (ammonia, isobutane) and [`ideal`] (shares of Lorenz and Carnot).
+//! "no". Laws: [`jensen`] (ammonia, isobutane), [`ideal`] (shares of Lorenz and Carnot), [`jesper`]
+//! (regression over data sheets), [`map`] (a maker's table) and [`cycle`] (real refrigerants).
+//! Around them: [`direct`] exchange, units in [`series`], [`part_load`], [`defrost`].
 
+pub mod cycle;
+pub mod defrost;
+pub mod direct;
 pub mod ideal;
 pub mod jensen;
+pub mod jesper;
+pub mod map;
+pub mod part_load;
+pub mod series;
 
+#[cfg(test)]
+mod cycle_tests;
 #[cfg(test)]
 mod tests;
 

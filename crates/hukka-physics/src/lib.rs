@@ -7,4 +7,5 @@ pub mod convection;
 pub mod friction;
 pub mod heat_pump;
 pub mod pipe_loss;
+pub mod refrigerant;
 pub mod water;

@@ -7,6 +7,7 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         hukka_study::CODES,
         hukka_demand::CODES,
         hukka_source::CODES,
+        crate::heat_pump_table::CODES,
         hukka_design::CODES,
         hukka_network::CODES,
         hukka_dispatch::CODES,

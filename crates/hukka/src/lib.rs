@@ -12,6 +12,7 @@
 pub mod codes;
 mod error;
 mod examples;
+mod heat_pump_table;
 mod lines;
 mod operation;
 mod outputs;
@@ -24,6 +25,7 @@ mod tables;
 
 pub use error::Error;
 pub use examples::{Example, examples, write_example};
+pub use heat_pump_table::{HeatPumpModel, HeatPumpTable, MODELS, heat_pump_table, read_text};
 pub use operation::FillYear;
 pub use outputs::{OutputOptions, files_of_run, files_of_stage};
 pub use pipeline::{Options, Run, run};

@@ -66,6 +66,8 @@ pub(crate) enum Command {
     },
     /// List the bundled examples.
     Examples,
+    /// Evaluate a table of heat pump operating points: COP and every term on the way to it.
+    HeatPump(HeatPumpArgs),
     /// Generate a synthetic year of outdoor temperature for a named climate.
     Weather(WeatherArgs),
     /// Generate a synthetic year of day-ahead electricity prices.
@@ -120,6 +122,29 @@ pub(crate) struct StageArgs {
     /// Replace an earlier run in that folder.
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+/// A table of operating points.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct HeatPumpArgs {
+    /// CSV with a column for each input of the model.
+    #[arg(required_unless_present = "list")]
+    pub(crate) table: Option<PathBuf>,
+    /// Law; `hukka heat-pump --list` names them.
+    #[arg(long, value_name = "NAME", default_value = "jensen-pieper")]
+    pub(crate) model: String,
+    /// Maker's COP map for the model `map`: sources down, sinks across, 0 outside the envelope.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// File to write [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the file if it is there.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// List what models there are.
+    #[arg(long)]
+    pub(crate) list: bool,
 }
 
 /// A synthetic weather year.

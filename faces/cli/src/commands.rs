@@ -1,6 +1,7 @@
 //! One function per verb; each returns the exit code.
 
 mod generate;
+mod heat_pump;
 mod study;
 
 use crate::args::Command;
@@ -31,6 +32,7 @@ pub(crate) fn execute(command: Command) -> u8 {
         Command::Simulate(args) => study::stage(&args, Stage::Network),
         Command::Dispatch(args) => study::stage(&args, Stage::Dispatch),
         Command::Assess(args) => study::stage(&args, Stage::Assess),
+        Command::HeatPump(args) => heat_pump::run(&args),
         Command::Schema { out } => generate::schema(out.as_deref()),
         Command::Examples => generate::examples(),
         Command::Weather(args) => generate::weather(&args),

@@ -49,6 +49,27 @@ fn jensen_matches_every_reference_row_with_a_valid_lift() {
             _ => Model::JensenIsobutane,
         };
         let point = point_c(number(0), number(1), number(3), number(2));
+        let refrigerant = match model {
+            Model::JensenAmmonia => jensen::AMMONIA,
+            _ => jensen::ISOBUTANE,
+        };
+        let machine = jensen::Machine {
+            isentropic_efficiency: number(5),
+            pinch: number(6),
+            heat_loss: number(7),
+        };
+        let terms = jensen::terms(&refrigerant, &point, &machine);
+        for (found, cell) in [
+            (terms.cop_lorenz, 9),
+            (terms.sink_mean, 10),
+            (terms.source_mean, 11),
+            (terms.sink_loss, 12),
+            (terms.source_loss, 13),
+            (terms.work_ratio, 14),
+        ] {
+            let relative = found / number(cell) - 1.0;
+            assert!(relative.abs() < 1e-6, "{line}: {found} for cell {cell}");
+        }
         let outcome = cop(model, &point, number(5), number(6));
         let expected = number(15);
         if expected > 0.0 {

@@ -82,14 +82,20 @@ fn make(args: &SyntheticArgs, text: Result<String, Error>) -> u8 {
 
 /// Writes to a new file, never over an old one, or prints.
 fn deliver(out: Option<&Path>, text: &str) -> u8 {
+    deliver_anew(out, text, false)
+}
+
+/// Writes to a file, over an old one only when told so, or prints.
+pub(super) fn deliver_anew(out: Option<&Path>, text: &str, may_replace: bool) -> u8 {
     let Some(path) = out else {
         console::text(text);
         return exit::DONE;
     };
-    let written = std::fs::File::create_new(path).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
+    let written = if may_replace {
+        replace(path, text)
+    } else {
+        create(path, text)
+    };
     match written {
         Ok(()) => exit::DONE,
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
@@ -100,4 +106,22 @@ fn deliver(out: Option<&Path>, text: &str) -> u8 {
             source,
         }),
     }
+}
+
+fn create(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = std::fs::File::create_new(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// The old file stays whole until the new one is.
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    create(&part, text)
+        .and_then(|()| std::fs::rename(&part, path))
+        .inspect_err(|_| {
+            let _ = std::fs::remove_file(&part);
+        })
 }

@@ -1,0 +1,66 @@
+//! Ammonia (R717): coefficients of its equation of state, as published.
+
+use crate::refrigerant::fluid::Fluid;
+use crate::refrigerant::terms::{Ideal, Residual};
+
+/// Ammonia (R717).
+pub static FLUID: Fluid = Fluid {
+    name: "Ammonia",
+    aliases: &["R717", "NH3"],
+    molar_mass: 0.017_030_52,
+    gas_constant: 8.314_459_8,
+    reducing_temperature: 405.56,
+    reducing_density: 13_696.0,
+    critical_temperature: 405.56,
+    critical_pressure: 11_363_391.2,
+    acentric_factor: 0.255_690_522_986_502_3,
+    min_temperature: 195.49,
+    max_temperature: 725.0,
+    ideal: &[
+        Ideal::LogTau(3.0),
+        Ideal::Einstein(2.224, 4.058_585_659_335_240_5),
+        Ideal::Einstein(3.148, 9.776_605_187_888_352),
+        Ideal::Einstein(0.9579, 17.829_667_620_080_876),
+    ],
+    residual: &[
+        Residual::Power([0.006_132_232, 4.0, 1.0, 0.0]),
+        Residual::Power([1.739_586_6, 1.0, 0.382, 0.0]),
+        Residual::Power([-2.226_179_2, 1.0, 1.0, 0.0]),
+        Residual::Power([-0.301_275_53, 2.0, 1.0, 0.0]),
+        Residual::Power([0.089_670_23, 3.0, 0.677, 0.0]),
+        Residual::Power([-0.076_387_037, 3.0, 2.915, 2.0]),
+        Residual::Power([-0.840_639_63, 2.0, 3.51, 2.0]),
+        Residual::Power([-0.270_263_27, 3.0, 1.063, 1.0]),
+        Residual::Gaussian([6.212_578, 1.0, 0.655, 0.427_76, -0.0726, 1.708, 1.036]),
+        Residual::Gaussian([-5.784_435_7, 1.0, 1.3, 0.6424, -0.1274, 1.4865, 1.2777]),
+        Residual::Gaussian([2.481_754_2, 1.0, 3.1, 0.8175, 0.7527, 2.0915, 1.083]),
+        Residual::Gaussian([-2.373_916_8, 2.0, 1.4395, 0.7995, 0.57, 2.43, 1.2906]),
+        Residual::Gaussian([0.014_936_97, 2.0, 1.623, 0.91, 2.2, 0.488, 0.928]),
+        Residual::Gaussian([-3.774_926_4, 1.0, 0.643, 0.3574, -0.243, 1.1, 0.934]),
+        Residual::Gaussian([0.000_625_434_8, 3.0, 1.13, 1.21, 2.96, 0.85, 0.919]),
+        Residual::Gaussian([-1.7359e-05, 3.0, 4.5, 4.14, 3.02, 1.14, 1.852]),
+        Residual::Gaussian([-0.134_620_33, 1.0, 1.0, 22.56, 0.9574, 945.64, 1.058_97]),
+        Residual::Gaussian([0.077_490_728_39, 1.0, 4.0, 22.68, 0.9576, 993.85, 1.052_77]),
+        Residual::Association([
+            -1.690_985_8,
+            1.0,
+            4.3315,
+            -2.8452,
+            0.4478,
+            0.3696,
+            1.108,
+            1.244,
+        ]),
+        Residual::Association([
+            0.937_390_74,
+            1.0,
+            4.015,
+            -2.8342,
+            0.446_89,
+            0.2962,
+            1.313,
+            0.6826,
+        ]),
+    ],
+    source: "Gao, Wu, Bell, Harvey and Lemmon 2023, J. Phys. Chem. Ref. Data 52, 013102",
+};

@@ -1,0 +1,76 @@
+//! Dimethyl ether (RE170): coefficients of its equation of state, as published.
+
+use crate::refrigerant::fluid::Fluid;
+use crate::refrigerant::terms::{Ideal, Residual};
+
+/// Dimethyl ether (RE170).
+pub static FLUID: Fluid = Fluid {
+    name: "Dimethyl ether",
+    aliases: &["RE170", "DME"],
+    molar_mass: 0.046_068_44,
+    gas_constant: 8.314_472,
+    reducing_temperature: 400.378,
+    reducing_density: 5_940.000_000_000_001,
+    critical_temperature: 400.378,
+    critical_pressure: 5_336_800.0,
+    acentric_factor: 0.196,
+    min_temperature: 131.66,
+    max_temperature: 525.0,
+    ideal: &[
+        Ideal::LogTau(3.039),
+        Ideal::Einstein(2.641, 0.901_647_942_694_154),
+        Ideal::Einstein(2.123, 2.432_701_097_462_898),
+        Ideal::Einstein(8.992, 4.785_477_723_551_244),
+        Ideal::Einstein(6.191, 10.365_204_881_387_09),
+    ],
+    residual: &[
+        Residual::Power([0.029_814_139, 4.0, 1.0, 0.0]),
+        Residual::Power([1.435_17, 1.0, 0.4366, 0.0]),
+        Residual::Power([-2.649_64, 1.0, 1.011, 0.0]),
+        Residual::Power([-0.295_155_32, 2.0, 1.137, 0.0]),
+        Residual::Power([0.170_356_07, 3.0, 0.45, 0.0]),
+        Residual::Power([-0.946_429_18, 1.0, 2.83, 2.0]),
+        Residual::Power([-0.099_250_514, 3.0, 1.5, 2.0]),
+        Residual::Power([1.126_407_1, 2.0, 1.235, 1.0]),
+        Residual::Power([-0.769_365_48, 2.0, 2.675, 2.0]),
+        Residual::Power([-0.020_717_696, 7.0, 0.7272, 1.0]),
+        Residual::Power([0.245_270_37, 1.0, 1.816, 1.0]),
+        Residual::Gaussian([
+            1.186_343_8,
+            1.0,
+            1.783,
+            0.965_336,
+            0.672_698,
+            1.287_19,
+            1.277_72,
+        ]),
+        Residual::Gaussian([
+            -0.493_983_68,
+            1.0,
+            3.779,
+            1.508_58,
+            0.924_246,
+            0.806_235,
+            0.430_75,
+        ]),
+        Residual::Gaussian([
+            -0.163_887_16,
+            3.0,
+            3.282,
+            0.963_855,
+            0.750_815,
+            0.777_942,
+            0.429_607,
+        ]),
+        Residual::Gaussian([
+            -0.027_583_584,
+            3.0,
+            1.059,
+            9.726_43,
+            0.800_022,
+            197.681,
+            1.138_49,
+        ]),
+    ],
+    source: "Wu, Zhou and Lemmon 2011, J. Phys. Chem. Ref. Data 40, 023104",
+};

@@ -13,6 +13,7 @@ pub mod jensen;
 pub mod jesper;
 pub mod map;
 pub mod part_load;
+pub mod plants;
 pub mod series;
 
 #[cfg(test)]

@@ -98,7 +98,7 @@ impl std::error::Error for CycleError {}
 /// `m = (h₂ − h₇) / (h₃ − h₅)` and `COP = m (h₄ − h₅) / [(h₂ − h₁) + m (h₄ − h₃)]`.
 ///
 /// # Assumptions   no pressure drops, no heat lost, steady state; the motor's loss stays outside
-/// # Valid for     condensation up to 0.995 of the critical temperature; beyond: error. A
+/// # Valid for     condensation up to 0.9985 of the critical temperature; beyond: error. A
 ///   compression that ends in the wet region is followed and told by `discharge_quality`
 /// # Source        first and second law; properties by [`crate::refrigerant`]
 pub fn cycle(input: &CycleInput) -> Result<Cycle, CycleError> {

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum PropertyError {
-    /// No two phases there: at or above the critical temperature, or within half a per cent of it.
+    /// No two phases there: at or above the critical temperature, or within 0.15 % of it.
     AboveCritical {
         /// Temperature asked for, kelvin.
         temperature: f64,

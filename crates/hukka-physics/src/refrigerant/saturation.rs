@@ -5,7 +5,7 @@ use super::fluid::Fluid;
 use super::state::{Phase, State, at_pressure, density_from};
 
 /// Nearer to the critical temperature the two branches meet too flatly for Newton's method.
-const MAX_REDUCED_TEMPERATURE: f64 = 0.995;
+const MAX_REDUCED_TEMPERATURE: f64 = 0.9985;
 /// Relative change of pressure or temperature that counts as none.
 const TOLERANCE: f64 = 1e-11;
 const MAX_ITERATIONS: usize = 60;
@@ -29,7 +29,7 @@ pub struct Saturation {
 /// (Maxwell's criterion): `p ← p − (g_l − g_v) / (v_l − v_v)`, which is Newton's method. It starts
 /// from the vapour pressure of Lee and Kesler 1975.
 ///
-/// # Valid for  triple point to 0.995 of the critical temperature; outside: error
+/// # Valid for  triple point to 0.9985 of the critical temperature; outside: error
 pub fn at_temperature(fluid: &Fluid, temperature: f64) -> Result<Saturation, PropertyError> {
     if temperature > MAX_REDUCED_TEMPERATURE * fluid.critical_temperature {
         return Err(PropertyError::AboveCritical {

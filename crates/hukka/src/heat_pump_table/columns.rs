@@ -14,7 +14,7 @@ pub(super) struct Reader {
 
 impl Reader {
     pub(super) fn new(file: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
-        let (headers, records) = parse(file, text).map_err(|finding| vec![finding])?;
+        let (headers, records) = parse(file, text).map_err(|finding| vec![*finding])?;
         let (lines, rows): (Vec<_>, Vec<_>) = records.into_iter().unzip();
         if rows.is_empty() {
             let finding = Diagnostic::error("HK0471", "the table has no rows")
@@ -184,7 +184,7 @@ impl Reader {
 type Records = Vec<(usize, Vec<String>)>;
 
 /// Header and rows of a CSV with commas or semicolons; lines from `#` are comments.
-pub(super) fn parse(file: &str, text: &str) -> Result<(Vec<String>, Records), Diagnostic> {
+pub(super) fn parse(file: &str, text: &str) -> Result<(Vec<String>, Records), Box<Diagnostic>> {
     let text = text.trim_start_matches('\u{feff}');
     let first = text
         .lines()
@@ -199,10 +199,12 @@ pub(super) fn parse(file: &str, text: &str) -> Result<(Vec<String>, Records), Di
     let unreadable = |error: csv::Error| {
         let line = error.position().map(|p| p.line() as usize);
         let place = line.map_or_else(|| Place::file(file), |line| Place::line(file, line));
-        Diagnostic::error("HK0471", "the table cannot be read")
-            .at(place)
-            .seen(error.to_string())
-            .help("give every row as many cells as there are column names")
+        Box::new(
+            Diagnostic::error("HK0471", "the table cannot be read")
+                .at(place)
+                .seen(error.to_string())
+                .help("give every row as many cells as there are column names"),
+        )
     };
     let headers = reader.headers().map_err(unreadable)?;
     let headers = headers.iter().map(str::to_owned).collect();

@@ -46,19 +46,16 @@ pub(super) fn lorenz(reader: &mut Reader) -> Option<Computed> {
     if !machines.is_stated() {
         return Some(computed);
     }
-    let law = |i: usize| {
-        move |p: &OperatingPoint| {
-            let (h, c) = (
-                log_mean(p.sink_out, p.sink_in),
-                log_mean(p.source_in, p.source_out),
-            );
-            (h > c).then(|| quality[i] * h / (h - c))
-        }
-    };
     let cells: Vec<_> = (0..points.len())
-        .map(|i| cops[i].and_then(|_| machines.cop(i, &points[i], law(i))))
+        .map(|i| cops[i].and(machines.cop(i, &points[i], |p| share_of_lorenz(p, quality[i]))))
         .collect();
     Some(computed.numbers("cop_machine", cells.into_iter()))
+}
+
+fn share_of_lorenz(point: &OperatingPoint, quality: f64) -> Option<f64> {
+    let sink = log_mean(point.sink_out, point.sink_in);
+    let source = log_mean(point.source_in, point.source_out);
+    (sink > source).then(|| quality * sink / (sink - source))
 }
 
 /// `COP = q T_h / (T_h − T_c)`, of a chiller `q T_c / (T_h − T_c)`; icing where air is the source.

@@ -10,17 +10,17 @@ use hukka_units::ZERO_CELSIUS_K;
 pub(super) fn evaluate(reader: &mut Reader, model: &HeatPumpModel<'_>) -> Option<Computed> {
     let map = match model.map {
         Some((file, text)) => read(file, text),
-        None => Err(
+        None => Err(Box::new(
             Diagnostic::error("HK0474", "the model `map` needs a COP map")
                 .help("give the maker's table: --map FILE"),
-        ),
+        )),
     };
     let source = reader.temperatures(&["source_in_C", "source_C"]);
     let sink = reader.temperatures(&["sink_out_C", "sink_C"]);
     let map = match map {
         Ok(map) => map,
         Err(finding) => {
-            reader.report(finding);
+            reader.report(*finding);
             return None;
         }
     };
@@ -51,11 +51,11 @@ fn outcome(map: &CopMap, answer: Result<f64, OutsideMap>) -> Outcome {
     }
 }
 
-fn read(file: &str, text: &str) -> Result<CopMap, Diagnostic> {
+fn read(file: &str, text: &str) -> Result<CopMap, Box<Diagnostic>> {
     let bad = |message: String| {
-        Diagnostic::error("HK0474", message)
+        Box::new(Diagnostic::error("HK0474", message)
             .at(Place::file(file))
-            .help("first line: a corner cell, then sink temperatures; then a source temperature and its COP values on every line")
+            .help("first line: a corner cell, then sink temperatures; then a source temperature and its COP values on every line"))
     };
     let (headers, rows) = parse(file, text)?;
     let number = |line: usize, cell: &str| {
@@ -64,9 +64,11 @@ fn read(file: &str, text: &str) -> Result<CopMap, Diagnostic> {
             .ok()
             .filter(|value| value.is_finite())
             .ok_or_else(|| {
-                Diagnostic::error("HK0474", "a cell of the map is not a number")
-                    .at(Place::line(file, line))
-                    .seen(cell)
+                Box::new(
+                    Diagnostic::error("HK0474", "a cell of the map is not a number")
+                        .at(Place::line(file, line))
+                        .seen(cell),
+                )
             })
     };
     let sink = headers

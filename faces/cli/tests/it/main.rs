@@ -10,6 +10,7 @@
 mod bad_input;
 mod command;
 mod examples;
+mod heat_pump;
 mod no_go;
 mod real_series;
 mod report;

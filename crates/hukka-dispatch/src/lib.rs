@@ -15,6 +15,7 @@ mod check;
 mod config;
 mod diagnose;
 mod error;
+pub mod exact;
 mod exchange;
 mod merit_order;
 mod plan;

@@ -10,7 +10,10 @@
 )]
 
 mod cases;
+mod chains;
+mod exact;
 mod infeasible;
+mod judge;
 mod operation;
 mod reference_week;
 mod town;

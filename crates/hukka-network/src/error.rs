@@ -69,6 +69,14 @@ pub enum Error {
         /// Hours of the axis.
         steps: usize,
     },
+    /// A network case holds elements that cannot be simulated; `case::check` lists them all.
+    #[error("{first}{}", if *.count > 1 { format!(" (and {} more)", .count - 1) } else { String::new() })]
+    BadCase {
+        /// The first of them, in words.
+        first: String,
+        /// How many there are.
+        count: usize,
+    },
     /// The observer asked to stop.
     #[error("stopped after {done} of {total} hours")]
     Stopped {

@@ -6,6 +6,7 @@
 //! heat lost in every hour; the result does not depend on the number of threads; hours that do not
 //! converge are named, never hidden.
 
+pub mod case;
 mod chunk;
 mod draw;
 pub mod dynamic;

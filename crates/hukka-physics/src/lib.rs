@@ -5,7 +5,10 @@
 
 pub mod convection;
 pub mod friction;
+pub mod glycol;
+pub mod heat_exchanger;
 pub mod heat_pump;
 pub mod pipe_loss;
+pub mod reference_friction;
 pub mod refrigerant;
 pub mod water;

@@ -10,6 +10,7 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         crate::heat_pump_table::CODES,
         hukka_design::CODES,
         hukka_network::CODES,
+        hukka_network::case::CODES,
         hukka_dispatch::CODES,
         hukka_assess::CODES,
     ]

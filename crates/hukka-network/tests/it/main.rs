@@ -7,6 +7,7 @@
 )]
 
 mod analytic;
+mod case;
 mod conservation;
 mod cross_code;
 mod dynamic;

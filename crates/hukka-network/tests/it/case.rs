@@ -1,0 +1,4 @@
+//! Tests of the general solver of network cases.
+
+mod files;
+mod reference;

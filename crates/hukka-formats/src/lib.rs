@@ -4,3 +4,57 @@
 //! diagnostics that name every element left out and every value assumed.
 //!
 //! Invariants: nothing is dropped in silence; a file written and read again gives the same noun.
+
+mod fields;
+mod findings;
+mod json;
+pub mod network;
+mod text;
+
+/// Diagnostic codes of the files of other programs.
+pub const CODES: &[(&str, &str)] = &[
+    ("HK1001", "a file of another program cannot be read"),
+    ("HK1002", "the format of a file is not known"),
+    (
+        "HK1003",
+        "an element of another program's file lacks a value",
+    ),
+    (
+        "HK1004",
+        "a value in another program's file is of the wrong kind or out of range",
+    ),
+    ("HK1005", "two elements of one kind share a name"),
+    (
+        "HK1006",
+        "an element names a node, curve or pattern that does not exist",
+    ),
+    (
+        "HK1007",
+        "something in another program's file is not known and was left out",
+    ),
+    (
+        "HK1008",
+        "a value not stated in another program's file was assumed",
+    ),
+    (
+        "HK1009",
+        "part of another program's file is known and not used",
+    ),
+    (
+        "HK1010",
+        "an element of another program's file was taken for something simpler",
+    ),
+    (
+        "HK1011",
+        "a network cannot be simulated as the file describes it",
+    ),
+    (
+        "HK1012",
+        "the format written has no words for part of the network",
+    ),
+    ("HK1013", "a series beside a network case cannot be used"),
+    (
+        "HK1014",
+        "the network was solved only in part, or not to tolerance",
+    ),
+];

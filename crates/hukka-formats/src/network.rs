@@ -99,9 +99,8 @@ pub fn read(file: CaseFile<'_>) -> ReadCase {
         format = sniff(file.name, &text);
         match format {
             Some(NetworkFormat::Inp) => {
-                if let Some((c, w)) = inp::read(&text, &mut found) {
-                    (case, water) = (Some(c), Some(w));
-                }
+                let (inside, view) = inp::read(&text, &mut found);
+                (case, water) = (Some(inside), Some(view));
             }
             Some(NetworkFormat::Esdl) => case = esdl::read(&text, &mut found),
             Some(_) => (case, format) = read_json(&text, file.beside, &mut found),
@@ -165,10 +164,13 @@ fn sniff(name: &str, text: &str) -> Option<NetworkFormat> {
     if start.starts_with('<') {
         return Some(NetworkFormat::Esdl);
     }
-    let has_section = text
-        .lines()
-        .any(|line| line.trim_start().starts_with('[') && line.contains(']'));
-    if has_section && !start.starts_with("[[") && !start.starts_with("[{") {
+    let is_section = |line: &str| {
+        let inside = line.trim_start().strip_prefix('[');
+        inside.is_some_and(|name| {
+            name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.contains(']')
+        })
+    };
+    if text.lines().any(is_section) {
         return Some(NetworkFormat::Inp);
     }
     NetworkFormat::of_name(name)
@@ -181,13 +183,14 @@ fn read_json(
 ) -> (Option<NetworkCase>, Option<NetworkFormat>) {
     let mended = match Json::parse(text) {
         Ok(json) => return read_parsed(&json, beside, found),
-        Err(error) => match without_bare_nan(text) {
-            Some(mended) => mended,
-            None => {
+        Err(error) => {
+            if let Some(mended) = without_bare_nan(text) {
+                mended
+            } else {
                 found.unreadable("a JSON file", error);
                 return (None, None);
             }
-        },
+        }
     };
     match Json::parse(&mended) {
         Ok(json) => read_parsed(&json, beside, found),

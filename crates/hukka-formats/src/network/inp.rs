@@ -105,7 +105,7 @@ struct Inp<'t, 'f> {
 }
 
 /// Reads an input file.
-pub(super) fn read(text: &str, found: &mut Findings) -> Option<(NetworkCase, WaterView)> {
+pub(super) fn read(text: &str, found: &mut Findings) -> (NetworkCase, WaterView) {
     let sections = Sections::read(text, found);
     let options = Options::read(&sections, found);
     let tables = Tables::read(&sections, &options, found);
@@ -141,5 +141,5 @@ pub(super) fn read(text: &str, found: &mut Findings) -> Option<(NetworkCase, Wat
         links,
     };
     inp.sections.report_unused(inp.found);
-    Some((case, view))
+    (case, view)
 }

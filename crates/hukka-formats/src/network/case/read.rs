@@ -86,12 +86,11 @@ fn list<'j, 'a>(top: &Fields<'j, 'a>, key: &str, found: &mut Findings) -> Vec<&'
     };
     let mut members = Vec::with_capacity(values.len());
     for (at, value) in values.iter().enumerate() {
-        match value.map() {
-            Some(map) => members.push(map),
-            None => {
-                let place = format!("{key}[{at}]");
-                found.wrong(&place, "element", &value.shown(), "an object");
-            }
+        if let Some(map) = value.map() {
+            members.push(map);
+        } else {
+            let place = format!("{key}[{at}]");
+            found.wrong(&place, "element", &value.shown(), "an object");
         }
     }
     members
@@ -209,10 +208,10 @@ fn read_fluid(
         return fluid::read(stated, found);
     }
     let table = beside.iter().find(|(name, _)| name == WATER_TABLE_FILE);
-    if let Some((name, bytes)) = table {
-        if let Some(table) = fluid::read_table_file(name, bytes, found) {
-            return CaseFluid::Table(table);
-        }
+    if let Some((name, bytes)) = table
+        && let Some(table) = fluid::read_table_file(name, bytes, found)
+    {
+        return CaseFluid::Table(table);
     }
     let what = "the reference water table of the format";
     found.assume("the case", "`fluid`", what, "");

@@ -234,29 +234,26 @@ fn read_row(
 ) {
     let line = record.position().map(|position| position.line() as usize);
     let time = record.get(0).unwrap_or_default();
-    match time
+    if let Some(time) = time
         .parse::<f64>()
         .ok()
         .filter(|time| time.is_finite() && time.abs() < 1e12)
     {
-        Some(time) => {
-            if times.last().is_some_and(|last| time <= *last) {
-                found.push(
-                    problem(name, line, "`time_s` does not rise")
-                        .seen(time)
-                        .help("sort the rows by time and leave no time twice"),
-                );
-            }
-            times.push(time);
-        }
-        None => {
+        if times.last().is_some_and(|last| time <= *last) {
             found.push(
-                problem(name, line, "`time_s` is no number")
-                    .seen(short(time))
-                    .allowed("seconds from the start"),
+                problem(name, line, "`time_s` does not rise")
+                    .seen(time)
+                    .help("sort the rows by time and leave no time twice"),
             );
-            times.push(times.last().map_or(0.0, |last| last + 1.0));
         }
+        times.push(time);
+    } else {
+        found.push(
+            problem(name, line, "`time_s` is no number")
+                .seen(short(time))
+                .allowed("seconds from the start"),
+        );
+        times.push(times.last().map_or(0.0, |last| last + 1.0));
     }
     for (field, column) in record.iter().skip(1).zip(columns) {
         let Some(column) = column else { continue };

@@ -135,12 +135,12 @@ fn pipe(case: &NetworkCase, pipe: &CasePipe) -> Value {
         "to": name_of(case, pipe.to),
         "length_m": pipe.length.m(),
         "inner_diameter_m": pipe.inner_diameter.m(),
-        "outer_diameter_m": pipe.outer_diameter.map(|d| d.m()),
+        "outer_diameter_m": pipe.outer_diameter.map(hukka_units::Length::m),
         "roughness_mm": in_unit(pipe.roughness.m(), 1e-3),
         "hazen_williams_c": pipe.hazen_williams,
         "zeta": pipe.minor_loss,
         "u_w_per_mk": pipe.loss.w_mk(),
-        "t_ground_k": pipe.ground_temperature.map(|t| t.k()),
+        "t_ground_k": pipe.ground_temperature.map(hukka_units::Temperature::k),
         "wall_heat_j_m3k": pipe.wall_heat_j_m3k,
         "neighbour": pipe.neighbour.and_then(|(other, coupling)| {
             let id = &case.pipes.get(other)?.id;
@@ -223,7 +223,7 @@ fn pressure(case: &NetworkCase, pressure: &FixedPressure) -> Value {
         "id": pressure.id,
         "node": name_of(case, pressure.node),
         "p_bar": pressure.pressure.map(|p| in_unit(p.pa(), 1e5)),
-        "t_k": pressure.temperature.map(|t| t.k()),
+        "t_k": pressure.temperature.map(hukka_units::Temperature::k),
     }))
 }
 
@@ -232,7 +232,7 @@ fn taking(case: &NetworkCase, taking: &Taking) -> Value {
         "id": taking.id,
         "node": name_of(case, taking.node),
         "mdot_kg_s": taking.mass_flow.kg_s(),
-        "t_k": taking.temperature.map(|t| t.k()),
+        "t_k": taking.temperature.map(hukka_units::Temperature::k),
     }))
 }
 
@@ -285,9 +285,9 @@ fn consumer(case: &NetworkCase, consumer: &CaseConsumer) -> Value {
         "id": consumer.id,
         "supply_node": name_of(case, consumer.supply_node),
         "return_node": name_of(case, consumer.return_node),
-        "q_w": consumer.heat.map(|q| q.w()),
-        "mdot_kg_s": consumer.mass_flow.map(|m| m.kg_s()),
-        "t_return_k": consumer.return_temperature.map(|t| t.k()),
+        "q_w": consumer.heat.map(hukka_units::HeatPower::w),
+        "mdot_kg_s": consumer.mass_flow.map(hukka_units::MassFlow::kg_s),
+        "t_return_k": consumer.return_temperature.map(hukka_units::Temperature::k),
         "dt_k": consumer.cooling_k,
         "min_mdot_kg_s": (least > 0.0).then_some(least),
         "diameter_m": consumer.resistance.map(|(bore, _)| bore.m()),

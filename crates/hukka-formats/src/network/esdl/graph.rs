@@ -174,7 +174,7 @@ fn place(asset: &Asset<'_>, way: Direction) -> Option<(f64, f64)> {
         .filter(|child| child.has_tag_name("point"));
     let point = match way {
         Direction::In => points.next(),
-        Direction::Out => points.last(),
+        Direction::Out => points.next_back(),
     };
     point.and_then(coordinate)
 }

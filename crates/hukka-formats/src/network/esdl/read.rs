@@ -166,10 +166,10 @@ impl<'d> Reader<'d, '_> {
             Some(length) if (0.0..=1e7).contains(&length) => {}
             Some(length) => {
                 self.found
-                    .wrong(&subject, "length", &length.to_string(), "0 to 10,000 km")
+                    .wrong(&subject, "length", &length.to_string(), "0 to 10,000 km");
             }
             None if asset.node.attribute("length").is_none() => {
-                self.found.missing(&subject, "length")
+                self.found.missing(&subject, "length");
             }
             None => {}
         }
@@ -240,10 +240,10 @@ impl<'d> Reader<'d, '_> {
 
     /// Supply temperature of a port's carrier, or what is stated else, or an assumption.
     fn supply_c(&mut self, asset: &Asset<'_>, port: Option<usize>) -> f64 {
-        let carriers = asset.ports.iter().filter_map(|port| port.carrier);
+        let mut carriers = asset.ports.iter().filter_map(|port| port.carrier);
         let own = port.and_then(|port| asset.ports[port].carrier?.supply_c);
         let subject = format!("{} {}", asset.kind, asset.name);
-        own.or_else(|| carriers.filter_map(|carrier| carrier.supply_c).next())
+        own.or_else(|| carriers.find_map(|carrier| carrier.supply_c))
             .or_else(|| {
                 number(asset.node, "maxTemperature", &subject, self.found)
                     .filter(|celsius| (1.0..=250.0).contains(celsius))
@@ -260,9 +260,9 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn return_c(&mut self, asset: &Asset<'_>, port: Option<usize>) -> f64 {
-        let carriers = asset.ports.iter().filter_map(|port| port.carrier);
+        let mut carriers = asset.ports.iter().filter_map(|port| port.carrier);
         let own = port.and_then(|port| asset.ports[port].carrier?.return_c);
-        own.or_else(|| carriers.filter_map(|carrier| carrier.return_c).next())
+        own.or_else(|| carriers.find_map(|carrier| carrier.return_c))
             .unwrap_or_else(|| {
                 self.found.assume(
                     asset.kind,

@@ -293,7 +293,7 @@ pub(super) fn time_s(words: &[&str]) -> Option<f64> {
         Some(offset) => seconds + offset,
         None => seconds,
     };
-    (seconds >= 0.0 && seconds < 1e10).then_some(seconds)
+    (0.0..1e10).contains(&seconds).then_some(seconds)
 }
 
 fn unit_s(word: Option<&str>) -> f64 {

@@ -23,18 +23,17 @@ impl Tables {
             let Some(id) = line.word(0) else { continue };
             let values = this.patterns.entry(id.to_owned()).or_default();
             for word in &line.words[1..] {
-                match number(word) {
-                    Some(value) => values.push(value),
-                    None => {
-                        let place = sections.place(line.number);
-                        found.push(wrong_word(
-                            place,
-                            &format!("pattern {id}"),
-                            "a multiplier",
-                            word,
-                            "a number",
-                        ));
-                    }
+                if let Some(value) = number(word) {
+                    values.push(value);
+                } else {
+                    let place = sections.place(line.number);
+                    found.push(wrong_word(
+                        place,
+                        &format!("pattern {id}"),
+                        "a multiplier",
+                        word,
+                        "a number",
+                    ));
                 }
             }
         }

@@ -207,19 +207,16 @@ impl Writer<'_, '_> {
         let cooling = consumer
             .cooling_k
             .or_else(|| Some(supply? - consumer.return_temperature?.k()));
-        let heat = consumer.heat.map_or(0.0, |heat| heat.w());
-        match cooling.filter(|kelvin| *kelvin > 0.1) {
-            Some(kelvin) => {
-                self.found.unsayable("flows that follow from heat are written as if the water came at the plant's temperature", &consumer.id);
-                heat / (4190.0 * kelvin)
-            }
-            None => {
-                self.found.unsayable(
-                    "consumers whose flow cannot be told beforehand are left out",
-                    &consumer.id,
-                );
-                0.0
-            }
+        let heat = consumer.heat.map_or(0.0, hukka_units::HeatPower::w);
+        if let Some(kelvin) = cooling.filter(|kelvin| *kelvin > 0.1) {
+            self.found.unsayable("flows that follow from heat are written as if the water came at the plant's temperature", &consumer.id);
+            heat / (4190.0 * kelvin)
+        } else {
+            self.found.unsayable(
+                "consumers whose flow cannot be told beforehand are left out",
+                &consumer.id,
+            );
+            0.0
         }
     }
 
@@ -435,17 +432,14 @@ impl Writer<'_, '_> {
         let Some(junction) = valve.id.strip_suffix(EMITTER_MARK) else {
             return false;
         };
-        let coefficient = match &valve.kind {
-            ValveKind::Throttle(zeta) => {
-                let bore = valve.diameter.m();
-                let area = std::f64::consts::PI / 4.0 * bore * bore;
-                area * (2.0 * GRAVITY / zeta).sqrt() * 1000.0
-            }
-            _ => {
-                self.found
-                    .unsayable("an emitter of another exponent is left out", junction);
-                return true;
-            }
+        let coefficient = if let ValveKind::Throttle(zeta) = &valve.kind {
+            let bore = valve.diameter.m();
+            let area = std::f64::consts::PI / 4.0 * bore * bore;
+            area * (2.0 * GRAVITY / zeta).sqrt() * 1000.0
+        } else {
+            self.found
+                .unsayable("an emitter of another exponent is left out", junction);
+            return true;
         };
         let _ = writeln!(self.emitters, "{} {coefficient}", name(junction));
         true

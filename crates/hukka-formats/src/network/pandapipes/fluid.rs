@@ -47,19 +47,18 @@ pub(super) fn read(net: &Json<'_>, found: &mut Findings) -> CaseFluid {
         property("heat_capacity"),
         property("viscosity"),
     );
-    match table {
-        (Some(density), Some(specific_heat), Some(viscosity)) => of_points(FluidTable {
+    if let (Some(density), Some(specific_heat), Some(viscosity)) = table {
+        of_points(FluidTable {
             density,
             specific_heat,
             viscosity,
-        }),
-        _ => {
-            found.simplified(
-                "a fluid without usable density, heat capacity and viscosity is taken for water",
-                &name,
-            );
-            CaseFluid::Water
-        }
+        })
+    } else {
+        found.simplified(
+            "a fluid without usable density, heat capacity and viscosity is taken for water",
+            &name,
+        );
+        CaseFluid::Water
     }
 }
 
@@ -85,6 +84,19 @@ fn of_points(table: FluidTable) -> CaseFluid {
         }
         _ => CaseFluid::Table(table),
     }
+}
+
+/// Density at a temperature, kg/m³; 1 where only the ratio of two is asked and it hardly changes.
+pub(super) fn density(fluid: &CaseFluid, kelvin: f64) -> f64 {
+    let CaseFluid::Table(FluidTable { density, .. }) = fluid else {
+        return 1.0;
+    };
+    let after = density.partition_point(|point| point.0 < kelvin);
+    let right = after.clamp(1, density.len().saturating_sub(1).max(1));
+    let (Some(a), Some(b)) = (density.get(right - 1), density.get(right)) else {
+        return 1.0;
+    };
+    a.1 + (b.1 - a.1) / (b.0 - a.0) * (kelvin - a.0)
 }
 
 /// A property by temperature; `None` if it is of an unknown kind or no property of a liquid.

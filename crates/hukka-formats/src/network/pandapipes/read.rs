@@ -20,6 +20,9 @@ const LENGTH_KM: Range = Range::new(0.0, 1e4, "0 to 10,000 km");
 /// pandapipes' own default.
 const AMBIENT_K: f64 = 293.15;
 
+/// Temperature of pandapipes' normal state.
+const NORMAL_K: f64 = 273.15;
+
 /// Tables read; others that hold rows are reported.
 const TABLES: [&str; 16] = [
     "junction",
@@ -58,7 +61,7 @@ impl Ids {
 }
 
 struct Net<'j, 'a, 'f> {
-    net: &'j Json<'a>,
+    tables: &'j Json<'a>,
     found: &'f mut Findings,
     junctions: HashMap<String, usize>,
     is_out: Vec<bool>,
@@ -93,7 +96,7 @@ pub(in crate::network) fn read(json: &Json<'_>, found: &mut Findings) -> Option<
         times: Vec::new(),
     };
     let mut this = Net {
-        net,
+        tables: net,
         found,
         junctions: HashMap::new(),
         is_out: Vec::new(),
@@ -116,12 +119,12 @@ pub(in crate::network) fn read(json: &Json<'_>, found: &mut Findings) -> Option<
 
 impl<'j> Net<'j, '_, '_> {
     fn frame(&mut self, name: &'static str) -> Frame<'j> {
-        Frame::read(self.net, name, self.found)
+        Frame::read(self.tables, name, self.found)
     }
 
     /// Options of the last run in pandapipes, where the file has them.
     fn options(&mut self) {
-        let option = |key: &str| self.net.get("user_pf_options").and_then(|o| o.get(key));
+        let option = |key: &str| self.tables.get("user_pf_options").and_then(|o| o.get(key));
         match option("friction_model").and_then(Json::text) {
             Some("nikuradse") => {}
             Some("colebrook") => self.case.friction = FrictionLaw::Colebrook,
@@ -408,7 +411,7 @@ impl<'j> Net<'j, '_, '_> {
         let name = row.text("std_type").unwrap_or_default();
         let types = ["std_types", "std_type"]
             .into_iter()
-            .find_map(|key| self.net.get(key));
+            .find_map(|key| self.tables.get(key));
         let terms = types
             .and_then(|types| types.get("pump")?.get(name))
             .and_then(content)
@@ -418,10 +421,18 @@ impl<'j> Net<'j, '_, '_> {
             self.found.unknown_name(&row.subject(), "std_type", name);
             return PumpKind::Lift(Pressure::ZERO);
         };
+        // The volume is that of the water at 273.15 K, whatever its temperature.
+        let start = row
+            .label(&["from_junction"])
+            .and_then(|label| self.junctions.get(&label));
+        let kelvin = start.and_then(|node| self.case.nodes[*node].initial_temperature);
+        let density = |kelvin| fluid::density(&self.case.fluid, kelvin);
+        let shrink = density(kelvin.map_or(NORMAL_K, Temperature::k)) / density(NORMAL_K);
+        let per_hour = 3600.0 * shrink;
         let in_si = terms.iter().rev().enumerate();
         PumpKind::Polynomial(
             in_si
-                .map(|(power, term)| term * 1e5 * 3600.0_f64.powi(power as i32))
+                .map(|(power, term)| term * 1e5 * per_hour.powi(power as i32))
                 .collect(),
         )
     }
@@ -605,7 +616,7 @@ impl<'j> Net<'j, '_, '_> {
     /// Tables with rows that nothing above reads.
     fn report_others(&mut self) {
         const WORDS: [&str; 4] = ["component_list", "std_types", "std_type", "controller"];
-        for (key, value) in self.net.map().into_iter().flatten() {
+        for (key, value) in self.tables.map().into_iter().flatten() {
             let is_known = TABLES.contains(&key.as_ref()) || WORDS.contains(&key.as_ref());
             if is_known || key.starts_with("res_") || !is_filled(value) {
                 continue;
@@ -613,7 +624,7 @@ impl<'j> Net<'j, '_, '_> {
             self.found
                 .unknown(&format!("table `{}`", crate::findings::short(key)), "");
         }
-        if self.net.get("controller").is_some_and(is_filled) {
+        if self.tables.get("controller").is_some_and(is_filled) {
             self.found.unused(
                 "table `controller`",
                 "controllers of time series are not run",

@@ -19,56 +19,115 @@ struct Table {
 type Columns = &'static [(&'static str, &'static str)];
 
 const JUNCTION: Columns = &[
-    ("name", "object"), ("pn_bar", "float64"), ("tfluid_k", "float64"), ("height_m", "float64"),
-    ("in_service", "bool"), ("type", "object"),
+    ("name", "object"),
+    ("pn_bar", "float64"),
+    ("tfluid_k", "float64"),
+    ("height_m", "float64"),
+    ("in_service", "bool"),
+    ("type", "object"),
 ];
 const GEODATA: Columns = &[("x", "float64"), ("y", "float64")];
 const PIPE_GEODATA: Columns = &[("coords", "object")];
 const PIPE: Columns = &[
-    ("name", "object"), ("from_junction", "uint32"), ("to_junction", "uint32"), ("std_type", "object"),
-    ("length_km", "float64"), ("inner_diameter_mm", "float64"), ("outer_diameter_mm", "float64"),
-    ("k_mm", "float64"), ("loss_coefficient", "float64"), ("u_w_per_m2k", "float64"),
-    ("text_k", "float64"), ("sections", "uint32"), ("in_service", "bool"), ("type", "object"),
+    ("name", "object"),
+    ("from_junction", "uint32"),
+    ("to_junction", "uint32"),
+    ("std_type", "object"),
+    ("length_km", "float64"),
+    ("inner_diameter_mm", "float64"),
+    ("outer_diameter_mm", "float64"),
+    ("k_mm", "float64"),
+    ("loss_coefficient", "float64"),
+    ("u_w_per_m2k", "float64"),
+    ("text_k", "float64"),
+    ("sections", "uint32"),
+    ("in_service", "bool"),
+    ("type", "object"),
 ];
 const VALVE: Columns = &[
-    ("name", "object"), ("junction", "uint32"), ("element", "uint32"), ("et", "object"),
-    ("inner_diameter_mm", "float64"), ("opened", "bool"), ("loss_coefficient", "float64"), ("type", "object"),
+    ("name", "object"),
+    ("junction", "uint32"),
+    ("element", "uint32"),
+    ("et", "object"),
+    ("inner_diameter_mm", "float64"),
+    ("opened", "bool"),
+    ("loss_coefficient", "float64"),
+    ("type", "object"),
 ];
 const PUMP: Columns = &[
-    ("name", "object"), ("from_junction", "uint32"), ("to_junction", "uint32"), ("std_type", "object"),
-    ("in_service", "bool"), ("type", "object"),
+    ("name", "object"),
+    ("from_junction", "uint32"),
+    ("to_junction", "uint32"),
+    ("std_type", "object"),
+    ("in_service", "bool"),
+    ("type", "object"),
 ];
 const SINK: Columns = &[
-    ("name", "object"), ("junction", "uint32"), ("mdot_kg_per_s", "float64"), ("scaling", "float64"),
-    ("in_service", "bool"), ("type", "object"),
+    ("name", "object"),
+    ("junction", "uint32"),
+    ("mdot_kg_per_s", "float64"),
+    ("scaling", "float64"),
+    ("in_service", "bool"),
+    ("type", "object"),
 ];
 const FLOW_CONTROL: Columns = &[
-    ("name", "object"), ("from_junction", "uint32"), ("to_junction", "uint32"),
-    ("controlled_mdot_kg_per_s", "float64"), ("control_active", "bool"), ("in_service", "bool"), ("type", "object"),
+    ("name", "object"),
+    ("from_junction", "uint32"),
+    ("to_junction", "uint32"),
+    ("controlled_mdot_kg_per_s", "float64"),
+    ("control_active", "bool"),
+    ("in_service", "bool"),
+    ("type", "object"),
 ];
 const PRESS_CONTROL: Columns = &[
-    ("name", "object"), ("from_junction", "uint32"), ("to_junction", "uint32"),
-    ("controlled_junction", "uint32"), ("controlled_p_bar", "float64"), ("control_active", "bool"),
-    ("loss_coefficient", "float64"), ("in_service", "bool"), ("type", "object"),
+    ("name", "object"),
+    ("from_junction", "uint32"),
+    ("to_junction", "uint32"),
+    ("controlled_junction", "uint32"),
+    ("controlled_p_bar", "float64"),
+    ("control_active", "bool"),
+    ("loss_coefficient", "float64"),
+    ("in_service", "bool"),
+    ("type", "object"),
 ];
 const HEAT_CONSUMER: Columns = &[
-    ("name", "object"), ("from_junction", "uint32"), ("to_junction", "uint32"), ("qext_w", "float64"),
-    ("controlled_mdot_kg_per_s", "float64"), ("deltat_k", "float64"), ("treturn_k", "float64"),
-    ("in_service", "bool"), ("type", "object"),
+    ("name", "object"),
+    ("from_junction", "uint32"),
+    ("to_junction", "uint32"),
+    ("qext_w", "float64"),
+    ("controlled_mdot_kg_per_s", "float64"),
+    ("deltat_k", "float64"),
+    ("treturn_k", "float64"),
+    ("in_service", "bool"),
+    ("type", "object"),
 ];
 const HEAT_EXCHANGER: Columns = &[
-    ("name", "object"), ("from_junction", "uint32"), ("to_junction", "uint32"),
-    ("inner_diameter_mm", "float64"), ("qext_w", "float64"), ("loss_coefficient", "float64"),
-    ("in_service", "bool"), ("type", "object"),
+    ("name", "object"),
+    ("from_junction", "uint32"),
+    ("to_junction", "uint32"),
+    ("inner_diameter_mm", "float64"),
+    ("qext_w", "float64"),
+    ("loss_coefficient", "float64"),
+    ("in_service", "bool"),
+    ("type", "object"),
 ];
 const CIRC_PUMP: Columns = &[
-    ("name", "object"), ("return_junction", "uint32"), ("flow_junction", "uint32"),
-    ("p_flow_bar", "float64"), ("t_flow_k", "float64"), ("plift_bar", "float64"),
-    ("in_service", "bool"), ("type", "object"),
+    ("name", "object"),
+    ("return_junction", "uint32"),
+    ("flow_junction", "uint32"),
+    ("p_flow_bar", "float64"),
+    ("t_flow_k", "float64"),
+    ("plift_bar", "float64"),
+    ("in_service", "bool"),
+    ("type", "object"),
 ];
 const EXT_GRID: Columns = &[
-    ("name", "object"), ("junction", "uint32"), ("p_bar", "float64"), ("t_k", "float64"),
-    ("in_service", "bool"), ("type", "object"),
+    ("name", "object"),
+    ("junction", "uint32"),
+    ("p_bar", "float64"),
+    ("t_k", "float64"),
+    ("in_service", "bool"),
+    ("type", "object"),
 ];
 
 /// Components by module and class.
@@ -85,7 +144,10 @@ const COMPONENTS: [(&str, &str); 14] = [
     ("heat_consumer_component", "HeatConsumer"),
     ("heat_exchanger_component", "HeatExchanger"),
     ("circulation_pump_mass_component", "CirculationPumpMass"),
-    ("circulation_pump_pressure_component", "CirculationPumpPressure"),
+    (
+        "circulation_pump_pressure_component",
+        "CirculationPumpPressure",
+    ),
     ("ext_grid_component", "ExtGrid"),
 ];
 
@@ -98,9 +160,8 @@ pub(in crate::network) fn write(case: &NetworkCase, found: &mut Findings) -> Str
     net.insert("name".into(), json!(case.name));
     net.insert("version".into(), json!("0.14.0"));
     net.insert("format_version".into(), json!("0.14.0"));
-    let list = COMPONENTS.map(|(name, class)| {
-        json!({ "_module": module(name), "_class": class, "_object": "{}" })
-    });
+    let list = COMPONENTS
+        .map(|(name, class)| json!({ "_module": module(name), "_class": class, "_object": "{}" }));
     net.insert("component_list".into(), json!(list));
     net.insert("sector".into(), json!("all"));
     let mut pump_types = Map::new();
@@ -129,7 +190,11 @@ pub(in crate::network) fn write(case: &NetworkCase, found: &mut Findings) -> Str
 
 impl Table {
     fn new(name: &'static str, columns: Columns, rows: Vec<Value>) -> Self {
-        Self { name, columns, rows }
+        Self {
+            name,
+            columns,
+            rows,
+        }
     }
 
     /// The table as a `DataFrame`: JSON in a string, in orient `split`.
@@ -175,7 +240,10 @@ fn property(class: &str, content: &Value) -> Value {
 }
 
 fn constant(value: f64) -> Value {
-    property("FluidPropertyConstant", &json!({ "value": value, "warn_dependent_variables": false }))
+    property(
+        "FluidPropertyConstant",
+        &json!({ "value": value, "warn_dependent_variables": false }),
+    )
 }
 
 fn by_temperature(points: &[(f64, f64)]) -> Value {
@@ -196,7 +264,11 @@ fn fluid(fluid: &CaseFluid, found: &mut Findings) -> Value {
         )
     };
     let (density, heat_capacity, viscosity) = match fluid {
-        CaseFluid::Constant { density_kg_m3, viscosity_pa_s, specific_heat_j_kgk } => (
+        CaseFluid::Constant {
+            density_kg_m3,
+            viscosity_pa_s,
+            specific_heat_j_kgk,
+        } => (
             constant(*density_kg_m3),
             constant(*specific_heat_j_kgk),
             constant(*viscosity_pa_s),
@@ -232,18 +304,32 @@ fn nodes_and_pipes(case: &NetworkCase, found: &mut Findings) -> Vec<Table> {
         .sources
         .iter()
         .find_map(|source| match source.kind {
-            SourceKind::Pressure { supply, .. } | SourceKind::WorstPoint { supply, .. } => Some(supply.bar()),
+            SourceKind::Pressure { supply, .. } | SourceKind::WorstPoint { supply, .. } => {
+                Some(supply.bar())
+            }
             _ => None,
         })
         .or_else(|| case.pressures.iter().find_map(|p| Some(p.pressure?.bar())))
         .unwrap_or(5.0);
-    let start_k = case.sources.first().map_or(293.15, |source| source.supply_temperature.k());
+    let start_k = case
+        .sources
+        .first()
+        .map_or(293.15, |source| source.supply_temperature.k());
     let junctions = case
         .nodes
         .iter()
         .map(|node| {
-            let kelvin = node.initial_temperature.map_or(start_k, |t| t.k());
-            json!([node.id, start_bar, kelvin, node.height.m(), true, "junction"])
+            let kelvin = node
+                .initial_temperature
+                .map_or(start_k, hukka_units::Temperature::k);
+            json!([
+                node.id,
+                start_bar,
+                kelvin,
+                node.height.m(),
+                true,
+                "junction"
+            ])
         })
         .collect();
     let has_places = case.nodes.iter().all(|node| node.place.is_some());
@@ -259,13 +345,29 @@ fn nodes_and_pipes(case: &NetworkCase, found: &mut Findings) -> Vec<Table> {
         .iter()
         .map(|pipe| {
             if pipe.is_non_return || pipe.neighbour.is_some() || pipe.wall_heat_j_m3k.is_some() {
-                found.unsayable("one-way pipes, heat of walls and neighbours in a trench are left out", &pipe.id);
+                found.unsayable(
+                    "one-way pipes, heat of walls and neighbours in a trench are left out",
+                    &pipe.id,
+                );
             }
             let outer = pipe.outer_diameter.unwrap_or(pipe.inner_diameter);
             json!([
-                pipe.id, pipe.from, pipe.to, null, pipe.length.km(), pipe.inner_diameter.mm(), outer.mm(),
-                pipe.roughness.mm(), pipe.minor_loss, pipe.loss.w_mk() / (PI * outer.m()),
-                pipe.ground_temperature.unwrap_or(case.ambient_temperature).k(), 1, !pipe.is_closed, "pipe",
+                pipe.id,
+                pipe.from,
+                pipe.to,
+                null,
+                pipe.length.km(),
+                pipe.inner_diameter.mm(),
+                outer.mm(),
+                pipe.roughness.mm(),
+                pipe.minor_loss,
+                pipe.loss.w_mk() / (PI * outer.m()),
+                pipe.ground_temperature
+                    .unwrap_or(case.ambient_temperature)
+                    .k(),
+                1,
+                !pipe.is_closed,
+                "pipe",
             ])
         })
         .collect();
@@ -282,17 +384,39 @@ fn valves(case: &NetworkCase, found: &mut Findings) -> Vec<Table> {
     for valve in &case.valves {
         let (from, to, id) = (valve.from, valve.to, &valve.id);
         let mut open = |zeta: f64, is_open: bool| {
-            plain.push(json!([id, from, to, "ju", valve.diameter.mm(), is_open, zeta, "valve"]));
+            plain.push(json!([
+                id,
+                from,
+                to,
+                "ju",
+                valve.diameter.mm(),
+                is_open,
+                zeta,
+                "valve"
+            ]));
         };
         let mut hold = |node: usize, bar: f64| {
-            pressure.push(json!([id, from, to, node, bar, true, valve.minor_loss, true, "pc"]));
+            pressure.push(json!([
+                id,
+                from,
+                to,
+                node,
+                bar,
+                true,
+                valve.minor_loss,
+                true,
+                "pc"
+            ]));
         };
         match &valve.kind {
             ValveKind::Open => open(valve.minor_loss, true),
             ValveKind::Closed => open(valve.minor_loss, false),
             ValveKind::Throttle(zeta) => open(zeta + valve.minor_loss, true),
             ValveKind::NonReturn | ValveKind::Curve(_) | ValveKind::PressureBreaker(_) => {
-                found.unsayable("one-way, curve and pressure-breaking valves are written as open", id);
+                found.unsayable(
+                    "one-way, curve and pressure-breaking valves are written as open",
+                    id,
+                );
                 open(valve.minor_loss, true);
             }
             ValveKind::FlowControl(kg_s) => {
@@ -304,11 +428,17 @@ fn valves(case: &NetworkCase, found: &mut Findings) -> Vec<Table> {
             }
             ValveKind::PressureControl { node, pressure } => hold(*node, pressure.bar()),
             ValveKind::PressureReducing(level) => {
-                found.unsayable("reducing and sustaining valves are written as pressure control", id);
+                found.unsayable(
+                    "reducing and sustaining valves are written as pressure control",
+                    id,
+                );
                 hold(to, level.bar());
             }
             ValveKind::PressureSustaining(level) => {
-                found.unsayable("reducing and sustaining valves are written as pressure control", id);
+                found.unsayable(
+                    "reducing and sustaining valves are written as pressure control",
+                    id,
+                );
                 hold(from, level.bar());
             }
         }
@@ -332,9 +462,11 @@ fn pump_terms(kind: &PumpKind, speed: f64) -> Option<Vec<f64>> {
     match kind {
         PumpKind::Polynomial(terms) => Some(per_hour(terms)),
         PumpKind::Lift(lift) => Some(vec![lift.bar()]),
-        PumpKind::Power { shut_off_pa, coefficient, exponent } if (exponent - 2.0).abs() < 1e-3 => {
-            Some(per_hour(&[*shut_off_pa, 0.0, -coefficient]))
-        }
+        PumpKind::Power {
+            shut_off_pa,
+            coefficient,
+            exponent,
+        } if (exponent - 2.0).abs() < 1e-3 => Some(per_hour(&[*shut_off_pa, 0.0, -coefficient])),
         PumpKind::Power { .. } | PumpKind::Curve(_) | PumpKind::HydraulicPower(_) => None,
     }
 }
@@ -364,7 +496,14 @@ fn pumps(case: &NetworkCase, types: &mut Map<String, Value>, found: &mut Finding
                 "_object": object.to_string(),
             }),
         );
-        rows.push(json!([pump.id, pump.from, pump.to, pump.id, !pump.is_off, "pump"]));
+        rows.push(json!([
+            pump.id,
+            pump.from,
+            pump.to,
+            pump.id,
+            !pump.is_off,
+            "pump"
+        ]));
     }
     Table::new("pump", PUMP, rows)
 }
@@ -374,7 +513,10 @@ fn takings(case: &NetworkCase, found: &mut Findings) -> Vec<Table> {
     for taking in &case.takings {
         let flow = taking.mass_flow.kg_s();
         if taking.temperature.is_some() {
-            found.unsayable("the temperature of water given at a node is left out", &taking.id);
+            found.unsayable(
+                "the temperature of water given at a node is left out",
+                &taking.id,
+            );
         }
         if flow >= 0.0 {
             sinks.push(json!([taking.id, taking.node, flow, 1.0, true, "sink"]));
@@ -382,7 +524,10 @@ fn takings(case: &NetworkCase, found: &mut Findings) -> Vec<Table> {
             sources.push(json!([taking.id, taking.node, -flow, 1.0, true, "source"]));
         }
     }
-    vec![Table::new("sink", SINK, sinks), Table::new("source", SINK, sources)]
+    vec![
+        Table::new("sink", SINK, sinks),
+        Table::new("source", SINK, sources),
+    ]
 }
 
 fn consumers(case: &NetworkCase, found: &mut Findings) -> Vec<Table> {
@@ -390,8 +535,14 @@ fn consumers(case: &NetworkCase, found: &mut Findings) -> Vec<Table> {
     for consumer in &case.consumers {
         match consumer.resistance {
             Some((bore, zeta)) if consumer.mass_flow.is_none() => exchangers.push(json!([
-                consumer.id, consumer.supply_node, consumer.return_node, bore.mm(),
-                consumer.heat.map(|q| q.w()), zeta, true, "heat_exchanger",
+                consumer.id,
+                consumer.supply_node,
+                consumer.return_node,
+                bore.mm(),
+                consumer.heat.map(hukka_units::HeatPower::w),
+                zeta,
+                true,
+                "heat_exchanger",
             ])),
             _ => free.push(heat_consumer(consumer, found)),
         }
@@ -406,9 +557,9 @@ fn consumers(case: &NetworkCase, found: &mut Findings) -> Vec<Table> {
 }
 
 fn heat_consumer(consumer: &CaseConsumer, found: &mut Findings) -> Value {
-    let heat = consumer.heat.map(|q| q.w());
-    let flow = consumer.mass_flow.map(|m| m.kg_s());
-    let back = consumer.return_temperature.map(|t| t.k());
+    let heat = consumer.heat.map(hukka_units::HeatPower::w);
+    let flow = consumer.mass_flow.map(hukka_units::MassFlow::kg_s);
+    let back = consumer.return_temperature.map(hukka_units::Temperature::k);
     let cooling = consumer.cooling_k;
     let (heat, flow, cooling, back) = match consumer.mode {
         ConsumerMode::HeatReturn => (heat, None, None, back),
@@ -416,8 +567,13 @@ fn heat_consumer(consumer: &CaseConsumer, found: &mut Findings) -> Value {
         ConsumerMode::HeatFlow => (heat, flow, None, None),
         ConsumerMode::FlowCooling => (None, flow, cooling, None),
         ConsumerMode::ReturnFlow => (None, flow, None, back),
-        ConsumerMode::Substation { secondary_return, .. } => {
-            found.unsayable("substations are written with a return temperature 3 K above the building's", &consumer.id);
+        ConsumerMode::Substation {
+            secondary_return, ..
+        } => {
+            found.unsayable(
+                "substations are written with a return temperature 3 K above the building's",
+                &consumer.id,
+            );
             (heat, None, None, Some(secondary_return.k() + 3.0))
         }
     };
@@ -425,7 +581,14 @@ fn heat_consumer(consumer: &CaseConsumer, found: &mut Findings) -> Value {
         found.unsayable("least flows are left out", &consumer.id);
     }
     json!([
-        consumer.id, consumer.supply_node, consumer.return_node, heat, flow, cooling, back, true,
+        consumer.id,
+        consumer.supply_node,
+        consumer.return_node,
+        heat,
+        flow,
+        cooling,
+        back,
+        true,
         "heat_consumer",
     ])
 }
@@ -437,10 +600,20 @@ fn reversed_consumer(source: &CaseSource) -> Option<Value> {
         SourceKind::MassFlow(flow) => (None, Some(flow.kg_s()), Some(outlet)),
         SourceKind::Heat(heat) => (Some(-heat.w()), None, Some(outlet)),
         SourceKind::HeatAndFlow(heat, flow) => (Some(-heat.w()), Some(flow.kg_s()), None),
-        SourceKind::Pressure { .. } | SourceKind::WorstPoint { .. } | SourceKind::ReturnLift(_) => return None,
+        SourceKind::Pressure { .. } | SourceKind::WorstPoint { .. } | SourceKind::ReturnLift(_) => {
+            return None;
+        }
     };
     Some(json!([
-        source.id, source.return_node, source.supply_node, heat, flow, null, outlet, true, "heat_consumer",
+        source.id,
+        source.return_node,
+        source.supply_node,
+        heat,
+        flow,
+        null,
+        outlet,
+        true,
+        "heat_consumer",
     ]))
 }
 
@@ -449,14 +622,23 @@ fn sources(case: &NetworkCase, found: &mut Findings) -> Vec<Table> {
     for source in &case.sources {
         let mut pump = |supply: f64, lift: f64| {
             pumps.push(json!([
-                source.id, source.return_node, source.supply_node, supply,
-                source.supply_temperature.k(), lift, true, "pt",
+                source.id,
+                source.return_node,
+                source.supply_node,
+                supply,
+                source.supply_temperature.k(),
+                lift,
+                true,
+                "pt",
             ]));
         };
         match source.kind {
             SourceKind::Pressure { supply, difference } => pump(supply.bar(), difference.bar()),
             SourceKind::WorstPoint { supply, least } => {
-                found.unsayable("control by the worst point is written as its least difference", &source.id);
+                found.unsayable(
+                    "control by the worst point is written as its least difference",
+                    &source.id,
+                );
                 pump(supply.bar(), least.bar());
             }
             SourceKind::ReturnLift(heat) => lifts.push((source, heat)),
@@ -478,7 +660,12 @@ fn sources(case: &NetworkCase, found: &mut Findings) -> Vec<Table> {
                 _ => "pt",
             };
             json!([
-                grid.id, grid.node, grid.pressure.map(|p| p.bar()), grid.temperature.map(|t| t.k()), true, kind,
+                grid.id,
+                grid.node,
+                grid.pressure.map(hukka_units::Pressure::bar),
+                grid.temperature.map(hukka_units::Temperature::k),
+                true,
+                kind,
             ])
         })
         .collect();

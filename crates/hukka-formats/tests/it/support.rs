@@ -50,7 +50,10 @@ pub(crate) fn good(name: &str, text: &str) -> NetworkCase {
 pub(crate) fn errors(name: &str, text: &str) -> Vec<String> {
     let read = read_text(name, text);
     assert!(read.case.is_none(), "read without errors: {text}");
-    let errors = read.diagnostics.into_iter().filter(|d| d.is_error());
+    let errors = read
+        .diagnostics
+        .into_iter()
+        .filter(hukka_model::Diagnostic::is_error);
     errors.map(|d| d.code).collect()
 }
 

@@ -1,6 +1,7 @@
-//! A run of consecutive hours, solved one after the other: the unit of parallel work.
+//! A run of consecutive hours, solved some side by side, then the next: the unit of parallel work.
 
 use crate::fluid::Water;
+use crate::lanes::WIDTH;
 use crate::plan::{HourInputs, Plan};
 use crate::solver::{Boundary, Hour, Solver, SolverOptions};
 use crate::{COLD_MARGIN_K, Error};
@@ -40,47 +41,147 @@ pub(crate) struct Chunk {
     pub(crate) snapshots: Vec<NetworkSnapshot>,
 }
 
-/// Solves the hours of a range, the first one from rest.
+/// Solves the hours of a range, the first ones from rest.
 pub(crate) fn solve(
     plan: &Plan<'_>,
     steps: Range<usize>,
     labels: &[(usize, &'static str)],
 ) -> Result<Chunk, Error> {
-    let options = SolverOptions::default();
-    let mut solver = Solver::new(
-        &plan.network,
-        Water,
-        &plan.draw_nodes,
-        &plan.inflow_nodes,
-        options,
-    )?;
+    let mut solver: Solver<'_, Water, WIDTH> = solver(plan)?;
+    let mut alone: Option<Solver<'_, Water>> = None;
     let mut chunk = Chunk {
         rows: Vec::with_capacity(steps.len()),
         trenches: vec![TrenchSum::default(); plan.network.trench_pipe.len()],
         cold_hours: vec![0; plan.inputs.design.connected.len()],
         snapshots: Vec::new(),
     };
-    let mut values = HourInputs::default();
-    for step in steps {
-        let boundary = plan.boundary(step, &mut values);
-        let hour = solver.solve(&boundary);
-        if !hour.is_finite {
-            chunk.rows.push(failed_row(&boundary));
-            continue;
-        }
+    let mut values: [HourInputs; WIDTH] = std::array::from_fn(|_| HourInputs::default());
+    for first in steps.clone().step_by(WIDTH) {
+        let together = first..(first + WIDTH).min(steps.end);
+        let boundaries: Vec<Boundary<'_>> = together
+            .clone()
+            .zip(&mut values)
+            .map(|(step, values)| plan.boundary(step, values))
+            .collect();
+        let hours = solver.solve_side_by_side(&boundaries);
         solver.solve_pressures();
-        let row = row(plan, &solver, &boundary, hour);
-        count_cold(plan, &solver, &boundary, &mut chunk.cold_hours);
-        add_trenches(&solver, &mut chunk.trenches);
-        for (_, label) in labels.iter().filter(|(at, _)| *at == step) {
-            chunk
-                .snapshots
-                .push(snapshot(plan, &solver, &row, step, label));
+        let mut gather = Gather {
+            plan,
+            chunk: &mut chunk,
+            labels,
+        };
+        let is_good: [bool; WIDTH] = std::array::from_fn(|l| {
+            l < boundaries.len() && hours[l].is_converged && hours[l].is_finite
+        });
+        gather.trenches(&solver, &is_good);
+        for (l, (step, boundary)) in together.zip(&boundaries).enumerate() {
+            if is_good[l] {
+                gather.hour(&solver, l, (step, boundary), hours[l]);
+            } else {
+                gather.hour_alone(&mut alone, step, boundary)?;
+            }
         }
-        chunk.rows.push(row);
     }
     Ok(chunk)
 }
+
+fn solver<'a, const L: usize>(plan: &'a Plan<'_>) -> Result<Solver<'a, Water, L>, Error> {
+    let (draws, inflows) = (&plan.draw_nodes, &plan.inflow_nodes);
+    Solver::new(
+        &plan.network,
+        Water,
+        draws,
+        inflows,
+        SolverOptions::default(),
+    )
+}
+
+/// Where the results of the hours go.
+struct Gather<'p, 'c> {
+    plan: &'p Plan<'p>,
+    chunk: &'c mut Chunk,
+    labels: &'c [(usize, &'static str)],
+}
+
+impl<'p> Gather<'p, '_> {
+    /// Solves an hour by itself that did not converge beside others.
+    fn hour_alone(
+        &mut self,
+        alone: &mut Option<Solver<'p, Water>>,
+        step: usize,
+        boundary: &Boundary<'_>,
+    ) -> Result<(), Error> {
+        let solver = match alone {
+            Some(solver) => solver,
+            None => alone.insert(solver(self.plan)?),
+        };
+        solver.restart();
+        let hour = solver.solve(boundary);
+        if hour.is_finite {
+            solver.solve_pressures();
+            self.trenches(solver, &[true]);
+            self.hour(solver, 0, (step, boundary), hour);
+        } else {
+            self.chunk.rows.push(failed_row(boundary));
+        }
+        Ok(())
+    }
+
+    fn hour<const L: usize>(
+        &mut self,
+        solver: &Solver<'_, Water, L>,
+        lane: usize,
+        (step, boundary): (usize, &Boundary<'_>),
+        hour: Hour,
+    ) {
+        let (plan, chunk) = (self.plan, &mut self.chunk);
+        let row = row(plan, (solver, lane), boundary, hour);
+        count_cold(plan, (solver, lane), boundary, &mut chunk.cold_hours);
+        for (_, label) in self.labels.iter().filter(|(at, _)| *at == step) {
+            let snapshot = snapshot(plan, (solver, lane), &row, step, label);
+            chunk.snapshots.push(snapshot);
+        }
+        chunk.rows.push(row);
+    }
+
+    /// Adds the hours that count to the sums of the trenches.
+    fn trenches<const L: usize>(&mut self, solver: &Solver<'_, Water, L>, counts: &[bool; L]) {
+        let network = solver.network;
+        let sums = self.chunk.trenches.iter_mut();
+        for (sum, &(pipe, _)) in sums.zip(&network.trench_pipe) {
+            let lost = solver.pipe_loss_w(pipe);
+            let flow = &solver.supply.mass_flow[pipe];
+            for l in 0..L {
+                if counts[l] {
+                    sum.loss_j += lost[l] * SECONDS_PER_HOUR;
+                    if flow[l].abs() > sum.max_mass_flow {
+                        sum.peak((solver, l), pipe);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl TrenchSum {
+    /// Takes over the largest flow.
+    fn peak<const L: usize>(&mut self, (solver, l): At<'_, L>, pipe: usize) {
+        let (network, side) = (solver.network, &solver.supply);
+        let flow = side.mass_flow[pipe][l].abs();
+        let density = water::density(side.outlet[pipe][l]);
+        let length = network.friction_length[pipe];
+        self.max_mass_flow = flow;
+        self.velocity = friction::velocity(flow, network.diameter[pipe], density);
+        self.gradient = if length > 0.0 {
+            side.friction[pipe][l].abs() / length
+        } else {
+            0.0
+        };
+    }
+}
+
+/// One hour of a solver.
+type At<'a, const L: usize> = (&'a Solver<'a, Water, L>, usize);
 
 /// An hour whose arithmetic failed: set-points, nothing else; it is listed as unsolved.
 fn failed_row(boundary: &Boundary<'_>) -> Row {
@@ -98,12 +199,17 @@ fn failed_row(boundary: &Boundary<'_>) -> Row {
 
 /// Worst-point control: the pumps give what the index consumer needs to have the least pressure
 /// difference; electricity is `Δp V / η` of the plant and of every source's own pump.
-fn row(plan: &Plan<'_>, solver: &Solver<'_, Water>, boundary: &Boundary<'_>, hour: Hour) -> Row {
+fn row<const L: usize>(
+    plan: &Plan<'_>,
+    (solver, l): At<'_, L>,
+    boundary: &Boundary<'_>,
+    hour: Hour,
+) -> Row {
     let rules = &plan.inputs.study.network;
     let connected = plan.inputs.design.connected.len();
-    let relative = |place: usize| solver.supply.pressure[place] - solver.back.pressure[place];
+    let relative = |place: usize| solver.supply.pressure[place][l] - solver.back.pressure[place][l];
     let (mut index_consumer, mut least) = (u32::MAX, f64::INFINITY);
-    for (i, &place) in solver.draw_place[..connected].iter().enumerate() {
+    for (i, &place) in solver.draws.place[..connected].iter().enumerate() {
         if relative(place) < least {
             (index_consumer, least) = (i as u32, relative(place));
         }
@@ -111,25 +217,29 @@ fn row(plan: &Plan<'_>, solver: &Solver<'_, Water>, boundary: &Boundary<'_>, hou
     let needed = if least.is_finite() { -least } else { 0.0 };
     let head_pa = (rules.min_differential_pressure.pa() + needed).max(0.0);
     let at_plant = hour.plant_mass_flow.max(0.0);
-    let mut hydraulic_w = head_pa * at_plant / water::density(solver.back.temperature[0]);
+    let mut hydraulic_w = head_pa * at_plant / water::density(solver.back.temperature[0][l]);
     for (&place, &flow) in solver.inflow_place.iter().zip(&solver.inflow_flow) {
         let lift = (head_pa + relative(place)).max(0.0);
-        hydraulic_w += lift * flow.max(0.0) / water::density(solver.back.temperature[place]);
+        hydraulic_w += lift * flow[l].max(0.0) / water::density(solver.back.temperature[place][l]);
     }
     Row {
         hour,
         supply_k: boundary.supply_temperature_k,
-        return_k: solver.back.temperature[0],
+        return_k: solver.back.temperature[0][l],
         pump_w: hydraulic_w / rules.pump_efficiency.fraction(),
-        circulated: at_plant + solver.inflow_flow.iter().sum::<f64>(),
+        circulated: at_plant + solver.inflow_flow.iter().map(|flow| flow[l]).sum::<f64>(),
         head_pa,
         index_consumer,
-        coldest_k: coldest(solver, boundary, connected),
+        coldest_k: coldest((solver, l), boundary, connected),
     }
 }
 
-fn coldest(solver: &Solver<'_, Water>, boundary: &Boundary<'_>, connected: usize) -> f64 {
-    let at = |i: usize| solver.supply.temperature[solver.draw_place[i]];
+fn coldest<const L: usize>(
+    (solver, l): At<'_, L>,
+    boundary: &Boundary<'_>,
+    connected: usize,
+) -> f64 {
+    let at = |i: usize| solver.supply.temperature[solver.draws.place[i]][l];
     let served = (0..connected)
         .filter(|&i| boundary.draws[i].heat_w > 0.0)
         .map(at);
@@ -144,56 +254,38 @@ fn coldest(solver: &Solver<'_, Water>, boundary: &Boundary<'_>, connected: usize
 /// A consumer with load is cold when its water is colder than it needs and more than
 /// [`COLD_MARGIN_K`] below the plant's supply temperature: in mild weather the sliding supply
 /// temperature may lie below the need of the design day without anybody being cold.
-fn count_cold(
+fn count_cold<const L: usize>(
     plan: &Plan<'_>,
-    solver: &Solver<'_, Water>,
+    (solver, l): At<'_, L>,
     boundary: &Boundary<'_>,
     cold_hours: &mut [u32],
 ) {
     let floor = boundary.supply_temperature_k - COLD_MARGIN_K;
     for (i, connected) in plan.inputs.design.connected.iter().enumerate() {
         let needed = plan.inputs.demand.consumers[connected.consumer].required_supply_temperature;
-        let t = solver.supply.temperature[solver.draw_place[i]];
+        let t = solver.supply.temperature[solver.draws.place[i]][l];
         if boundary.draws[i].heat_w > 0.0 && t < needed.k().min(floor) {
             cold_hours[i] += 1;
         }
     }
 }
 
-fn add_trenches(solver: &Solver<'_, Water>, trenches: &mut [TrenchSum]) {
-    let network = solver.network;
-    for (sum, &(pipe, _)) in trenches.iter_mut().zip(&network.trench_pipe) {
-        sum.loss_j += solver.pipe_loss_w(pipe) * SECONDS_PER_HOUR;
-        let flow = solver.supply.mass_flow[pipe].abs();
-        if flow > sum.max_mass_flow {
-            let density = water::density(solver.supply.outlet[pipe]);
-            let length = network.friction_length[pipe];
-            sum.max_mass_flow = flow;
-            sum.velocity = friction::velocity(flow, network.diameter[pipe], density);
-            sum.gradient = if length > 0.0 {
-                solver.supply.friction[pipe].abs() / length
-            } else {
-                0.0
-            };
-        }
-    }
-}
-
-fn snapshot(
+fn snapshot<const L: usize>(
     plan: &Plan<'_>,
-    solver: &Solver<'_, Water>,
+    (solver, l): At<'_, L>,
     row: &Row,
     step: usize,
     label: &str,
 ) -> NetworkSnapshot {
     let places = &plan.network.place;
-    let by_node = |values: &[f64], add: f64| places.iter().map(|&p| values[p] + add).collect();
+    let by_node =
+        |values: &[[f64; L]], add: f64| places.iter().map(|&p| values[p][l] + add).collect();
     let level = plan.inputs.study.network.static_pressure.pa();
     let flows = plan
         .network
         .trench_pipe
         .iter()
-        .map(|&(pipe, sign)| sign * solver.supply.mass_flow[pipe])
+        .map(|&(pipe, sign)| sign * solver.supply.mass_flow[pipe][l])
         .map(MassFlow::from_kg_s)
         .collect();
     NetworkSnapshot {

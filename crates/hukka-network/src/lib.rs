@@ -6,20 +6,31 @@
 //! heat lost in every hour; the result does not depend on the number of threads; hours that do not
 //! converge are named, never hidden.
 
+#![expect(
+    clippy::needless_range_loop,
+    reason = "one index runs through the lanes of several arrays"
+)]
+
+mod balance;
 pub mod case;
 mod chunk;
+mod cycles;
 mod draw;
 pub mod dynamic;
 mod error;
 mod findings;
 mod fluid;
+mod lanes;
+mod loops;
 mod pace;
 mod plan;
 mod side;
 mod solver;
+mod start;
 mod state;
 mod thermal;
 mod topology;
+mod trunk;
 mod year;
 
 use hukka_model::{Design, HeatDemand, Study};
@@ -29,6 +40,7 @@ pub use draw::{Draw, MIN_COOLING_K};
 pub use error::Error;
 pub use findings::CODES;
 pub use fluid::{Fluid, Water};
+pub use lanes::WIDTH as SIDE_BY_SIDE;
 pub use side::{Buoyancy, Friction, PressureLaws};
 pub use solver::{Boundary, Hour, Inflow, InflowAmount, Solver, SolverOptions};
 pub use state::{NodeState, PipeState};

@@ -1,12 +1,28 @@
 //! How boldly the solver steps.
 
-/// How an hour is attempted.
+/// How hours are attempted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pace {
+    /// Full steps, and not many: for hours side by side, where most need few.
+    Brisk,
     /// Full steps, mixed where they are not exact, shortened when idle.
     Normal,
     /// Short plain steps, many of them: the last resort.
     Patient,
+}
+
+/// Iterations after which hours side by side are left to be solved one by one.
+const BRISK_ITERATIONS: usize = 30;
+
+impl Pace {
+    /// Limit of the iterations.
+    pub(crate) const fn max_iterations(self, asked: usize) -> usize {
+        match self {
+            Self::Brisk => BRISK_ITERATIONS,
+            Self::Normal => asked,
+            Self::Patient => 10 * asked,
+        }
+    }
 }
 
 /// Shortens the steps while they do not get nearer, as happens where shares of joining flows
@@ -21,7 +37,7 @@ pub(crate) struct Damping {
 impl Damping {
     pub(crate) const fn new(pace: Pace) -> Self {
         let share = match pace {
-            Pace::Normal => 1.0,
+            Pace::Brisk | Pace::Normal => 1.0,
             Pace::Patient => 0.15,
         };
         Self {

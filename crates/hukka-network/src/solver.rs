@@ -1,11 +1,13 @@
-//! One hour of the network: the coupled solution of flows, temperatures and pressures.
+//! The coupled solution of flows, temperatures and pressures, for one hour or several side by side.
 
-use crate::draw::{Draw, MIN_COOLING_K, bounded, conductance_loss, given_heat, wanted_flow};
+use crate::draw::{Draw, Draws, MIN_COOLING_K, grounds};
 use crate::error::Error;
 use crate::fluid::Fluid;
+use crate::lanes::{Lanes, add, filled, larger};
 use crate::pace::{Damping, Pace};
 use crate::side::{PressureLaws, Side};
-use crate::thermal::{Around, Direction, Entering, Sweep};
+use crate::start::Memory;
+use crate::thermal::{Around, Direction, Sweep};
 use crate::topology::Network;
 use hukka_numerics::Anderson;
 
@@ -90,36 +92,28 @@ pub struct Hour {
     pub shortfall_w: f64,
 }
 
-/// Solves hours of one network, each starting from the last.
+/// Solves hours of one network, `L` side by side, each starting from the last.
 #[derive(Debug, Clone)]
-pub struct Solver<'a, F> {
+pub struct Solver<'a, F, const L: usize = 1> {
     pub(crate) network: &'a Network,
     pub(crate) fluid: F,
-    options: SolverOptions,
-    pub(crate) draw_place: Vec<usize>,
+    pub(crate) options: SolverOptions,
     pub(crate) inflow_place: Vec<usize>,
-    pub(crate) supply: Side,
-    pub(crate) back: Side,
-    supply_sweep: Sweep,
-    back_sweep: Sweep,
-    /// Flow of each draw and each inflow.
-    pub(crate) draw_flow: Vec<f64>,
-    pub(crate) inflow_flow: Vec<f64>,
-    /// Heat each draw got.
-    pub(crate) draw_heat: Vec<f64>,
-    /// Water from outside on the supply and on the return side.
-    entering: Entering,
-    returning: Entering,
-    want: Vec<(f64, f64)>,
-    draw_want: Vec<(f64, f64)>,
+    pub(crate) supply: Side<L>,
+    pub(crate) back: Side<L>,
+    supply_sweep: Sweep<L>,
+    back_sweep: Sweep<L>,
+    pub(crate) draws: Draws<L>,
+    pub(crate) inflow_flow: Vec<Lanes<L>>,
+    inflow_step: Vec<Lanes<L>>,
     mixer: Anderson,
-    /// Flows of draws and sources, and their step.
+    /// Flows of sources and draws, and their step: only where hours go one by one.
     state: Vec<f64>,
     step: Vec<f64>,
-    is_warm: bool,
+    pub(crate) memory: Memory,
 }
 
-impl<'a, F: Fluid> Solver<'a, F> {
+impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
     /// A solver at rest.
     ///
     /// # Errors  `UnknownNode`
@@ -130,242 +124,221 @@ impl<'a, F: Fluid> Solver<'a, F> {
         inflow_nodes: &[usize],
         options: SolverOptions,
     ) -> Result<Self, Error> {
-        let n = network.nodes();
-        let places = |what: &str, nodes: &[usize]| {
-            let of = |(i, &node): (usize, &usize)| {
-                network
-                    .place
-                    .get(node)
-                    .copied()
-                    .ok_or_else(|| Error::UnknownNode {
-                        what: format!("{what} {i}"),
-                        node,
-                        nodes: n,
-                    })
-            };
-            nodes
-                .iter()
-                .enumerate()
-                .map(of)
-                .collect::<Result<Vec<_>, _>>()
-        };
-        let inflow_place = places("source", inflow_nodes)?;
+        let inflow_place = places(network, "source", inflow_nodes)?;
+        let draws = Draws::new(places(network, "consumer", draw_nodes)?);
         Ok(Self {
             network,
             fluid,
             options,
-            draw_place: places("consumer", draw_nodes)?,
             supply: Side::new(network),
             back: Side::new(network),
             supply_sweep: Sweep::new(network, Direction::Outward, &inflow_place),
             back_sweep: Sweep::new(network, Direction::Inward, &inflow_place),
+            inflow_flow: filled(inflow_place.len(), 0.0),
+            inflow_step: filled(inflow_place.len(), 0.0),
             inflow_place,
+            draws,
             mixer: Anderson::new(6),
             state: Vec::new(),
             step: Vec::new(),
-            draw_flow: vec![0.0; draw_nodes.len()],
-            inflow_flow: vec![0.0; inflow_nodes.len()],
-            draw_heat: vec![0.0; draw_nodes.len()],
-            entering: vec![(0.0, 0.0); n],
-            returning: vec![(0.0, 0.0); n],
-            want: vec![(0.0, 0.0); n],
-            draw_want: vec![(0.0, 0.0); draw_nodes.len()],
-            is_warm: false,
+            memory: Memory::default(),
         })
     }
 
     /// Forgets the last hour, so that the next one does not depend on it.
     pub fn restart(&mut self) {
-        self.is_warm = false;
+        self.memory.forget();
     }
 
-    /// Solves one hour.
+    /// Solves `L` hours side by side; with fewer boundaries the last one is repeated.
     ///
     /// Flow of a draw: `m = q / (h(T) − h(T_return))`, at least its minimum, with the cooling
     /// taken as at least [`MIN_COOLING_K`]. Flows, temperatures and loops are repeated together
-    /// until no draw wants another flow.
+    /// until no draw wants another flow. Hours that do not converge soon are left as they are:
+    /// [`Solver::solve`], one by one, tries harder.
     ///
     /// # Assumptions  steady within the hour · incompressible · no heat between the two pipes
     /// # Shapes       `boundary.draws` and `.inflows` as given to [`Solver::new`]
-    pub fn solve(&mut self, boundary: &Boundary<'_>) -> Hour {
-        let mut hour = self.attempt(boundary, Pace::Normal);
-        for pace in [Pace::Normal, Pace::Patient] {
-            if hour.is_converged && hour.is_finite {
-                break;
-            }
-            self.restart();
-            hour = self.attempt(boundary, pace);
-        }
-        self.is_warm = hour.is_finite;
-        hour
+    ///
+    /// # Panics
+    ///
+    /// Without any boundary: a bug of the caller.
+    pub fn solve_side_by_side(&mut self, boundaries: &[Boundary<'_>]) -> [Hour; L] {
+        assert!(!boundaries.is_empty(), "no hour to solve");
+        let last = boundaries.len() - 1;
+        let boundary: [Boundary<'_>; L] = std::array::from_fn(|l| boundaries[l.min(last)]);
+        let hours = self.attempt(&boundary, Pace::Brisk);
+        self.remember(&boundary, &hours);
+        hours
     }
 
     /// Newton iteration on the flows of the draws. Sources away from the plant follow the return
     /// side, which is then worked out in every pass; without them once at the end is enough.
-    fn attempt(&mut self, boundary: &Boundary<'_>, pace: Pace) -> Hour {
+    pub(crate) fn attempt(&mut self, boundary: &[Boundary<'_>; L], pace: Pace) -> [Hour; L] {
         self.start(boundary);
-        let mut hour = Hour::default();
-        let has_inflows = !boundary.inflows.is_empty();
-        let mut damping = Damping::new(pace);
-        let max_iterations = match pace {
-            Pace::Normal => self.options.max_iterations,
-            Pace::Patient => 10 * self.options.max_iterations,
-        };
+        let mut hours = [Hour::default(); L];
+        let has_inflows = !self.inflow_place.is_empty();
+        let mut damping: [Damping; L] = std::array::from_fn(|_| Damping::new(pace));
+        let max_iterations = pace.max_iterations(self.options.max_iterations);
+        let mut iterations = 0;
         loop {
-            hour.iterations += 1;
-            let mut is_settled = self.solve_supply(boundary, &mut hour);
+            iterations += 1;
+            let mut is_settled = self.solve_supply(boundary, &mut hours);
             let mut change = self.collect_wants(boundary);
-            hour.residual = change.min(f64::MAX);
-            self.step.clear();
-            if has_inflows {
-                is_settled &= self.solve_return(boundary, &mut hour);
-                change = larger(change, self.step_inflows(boundary));
+            for l in 0..L {
+                hours[l].residual = change[l].min(f64::MAX);
             }
-            hour.is_converged = change <= self.options.tolerance && is_settled;
-            damping.heed(change);
-            let is_last = hour.iterations >= max_iterations || !change.is_finite();
-            if hour.is_converged || is_last {
+            if has_inflows {
+                let is_back = self.solve_return(boundary, &hours);
+                let largest = self.step_inflows(boundary);
+                for l in 0..L {
+                    is_settled[l] &= is_back[l];
+                    change[l] = larger(change[l], largest[l]);
+                }
+            }
+            let mut is_done = true;
+            for l in 0..L {
+                hours[l].iterations = iterations;
+                hours[l].is_converged = change[l] <= self.options.tolerance && is_settled[l];
+                damping[l].heed(change[l]);
+                is_done &= hours[l].is_converged || !change[l].is_finite();
+            }
+            if is_done || iterations >= max_iterations {
                 break;
             }
-            self.step_draws(boundary);
-            self.advance(boundary, &damping);
+            self.advance(&damping);
         }
         if !has_inflows {
-            hour.is_converged &= self.solve_return(boundary, &mut hour);
+            let is_back = self.solve_return(boundary, &hours);
+            for l in 0..L {
+                hours[l].is_converged &= is_back[l];
+            }
         }
-        let laws = self.options.laws;
-        for side in [&mut self.supply, &mut self.back] {
-            let left = side.check_loops(self.network, &self.fluid, laws);
-            hour.residual = larger(hour.residual, left);
-        }
-        self.balance(boundary, &mut hour);
-        hour
+        self.balance(boundary, &mut hours);
+        hours
     }
 
     /// First guess of the flows.
-    fn start(&mut self, boundary: &Boundary<'_>) {
-        if !self.is_warm {
-            self.supply
-                .reset(boundary.supply_temperature_k, &self.fluid);
-            self.back
-                .reset(boundary.surplus_return_temperature_k, &self.fluid);
-            self.inflow_flow.fill(0.0);
+    fn start(&mut self, boundary: &[Boundary<'_>; L]) {
+        for (l, of) in boundary.iter().enumerate() {
+            self.draws.load(l, of.draws, &self.fluid);
+        }
+        if !self.memory.is_warm {
+            let supply = boundary.map(|b| b.supply_temperature_k);
+            let back = boundary.map(|b| b.surplus_return_temperature_k);
+            self.supply.reset(&supply, &self.fluid);
+            self.back.reset(&back, &self.fluid);
+            self.inflow_flow.fill([0.0; L]);
         }
         self.mixer.restart();
-        let shift = boundary.supply_temperature_k - self.supply.temperature[0];
-        for (i, draw) in boundary.draws.iter().enumerate() {
-            let t = self.supply.temperature[self.draw_place[i]] + shift;
-            let want = wanted_flow(&self.fluid, draw, boundary.ground_temperature_k, (t, 0.0));
-            self.draw_flow[i] = want.flow.max(draw.min_mass_flow);
-        }
-        if !self.is_warm {
-            self.step.clear();
-            self.step_inflows(boundary);
-            self.inflow_flow.copy_from_slice(&self.step);
+        let nominal = self.draws.nominal(boundary);
+        let sides = [&mut self.supply, &mut self.back];
+        self.memory.guess_chords(&nominal, sides);
+        let memory = &self.memory;
+        self.draws.guess(&self.fluid, boundary, |draw, l| {
+            memory.temperature(draw, &boundary[l], nominal[l])
+        });
+        self.step_inflows(boundary);
+        for (flow, step) in self.inflow_flow.iter_mut().zip(&self.inflow_step) {
+            add(flow, step);
         }
     }
 
-    /// Flows for the present draws, then temperatures, then loops again at these temperatures.
+    /// Flows for the present draws, then temperatures.
     ///
     /// True when the loops stay balanced with the new densities and viscosities.
-    fn solve_supply(&mut self, boundary: &Boundary<'_>, hour: &mut Hour) -> bool {
-        self.supply.inflow.fill(0.0);
-        for (i, &place) in self.draw_place.iter().enumerate() {
-            self.supply.inflow[place] -= self.draw_flow[i];
+    fn solve_supply(&mut self, boundary: &[Boundary<'_>; L], hours: &mut [Hour; L]) -> [bool; L] {
+        let laws = self.options.laws;
+        self.supply.begin(self.network, &self.fluid, laws);
+        for (&place, flow) in self.draws.place.iter().zip(&self.draws.flow) {
+            add(&mut self.supply.mass_flow[place], flow);
         }
-        for (i, &place) in self.inflow_place.iter().enumerate() {
-            self.supply.inflow[place] += self.inflow_flow[i];
+        for (&place, flow) in self.inflow_place.iter().zip(&self.inflow_flow) {
+            add(&mut self.supply.mass_flow[place], &flow.map(|m| -m));
         }
-        let chords = self.supply.chord.clone();
-        let (plant, outcome) =
-            self.supply
-                .solve_flows(self.network, &self.fluid, self.options.laws);
-        hour.plant_mass_flow = plant;
-        self.entering.fill((0.0, 0.0));
-        let at_plant = plant.max(0.0);
-        let h = self.fluid.enthalpy(boundary.supply_temperature_k);
-        self.entering[0] = (at_plant, at_plant * h);
-        for (i, inflow) in boundary.inflows.iter().enumerate() {
-            let entering = &mut self.entering[self.inflow_place[i]];
-            entering.0 += self.inflow_flow[i];
-            entering.1 += self.inflow_flow[i] * self.fluid.enthalpy(inflow.temperature_k);
+        let (plant, outcome) = self.supply.follow_flows(self.network, laws);
+        self.supply_sweep.clear_trunk();
+        let entering = &mut self.supply_sweep.gathered;
+        for l in 0..L {
+            hours[l].plant_mass_flow = plant[l];
+            let h = self.fluid.enthalpy(boundary[l].supply_temperature_k);
+            entering.mass[0][l] += plant[l].max(0.0);
+            entering.heat[0][l] += plant[l].max(0.0) * h;
+            for (i, inflow) in boundary[l].inflows.iter().enumerate() {
+                let (place, flow) = (self.inflow_place[i], self.inflow_flow[i][l]);
+                entering.mass[place][l] += flow;
+                entering.heat[place][l] += flow * self.fluid.enthalpy(inflow.temperature_k);
+            }
         }
         let around = Around {
             network: self.network,
             fluid: &self.fluid,
-            ground_k: boundary.ground_temperature_k,
+            ground_k: grounds(boundary),
         };
-        self.supply_sweep
-            .enter(&around, &mut self.supply, &self.entering);
+        self.supply_sweep.enter(&around, &mut self.supply);
         self.supply_sweep.temperatures(&around, &mut self.supply);
-        outcome.is_balanced && same_flows(&chords, &self.supply.chord, plant.abs())
+        outcome
     }
 
     /// What every draw wants at the temperatures found; returns the largest relative change.
-    fn collect_wants(&mut self, boundary: &Boundary<'_>) -> f64 {
-        self.want.fill((0.0, 0.0));
-        let mut largest = 0.0;
-        let total: f64 = self.draw_flow.iter().sum();
-        for (i, draw) in boundary.draws.iter().enumerate() {
-            let place = self.draw_place[i];
-            let t = self.supply.temperature[place];
-            let now = self.draw_flow[i];
-            let ground = boundary.ground_temperature_k;
-            let want = wanted_flow(&self.fluid, draw, ground, (t, now));
-            let goal = want.flow.max(draw.min_mass_flow);
-            let at_least = goal <= draw.min_mass_flow && now <= draw.min_mass_flow;
-            let (more, slope) = if at_least {
-                (goal - now, 0.0)
-            } else {
-                (want.flow - now, want.slope)
-            };
-            self.draw_want[i] = (more, slope);
-            self.want[place].0 += more;
-            self.want[place].1 += slope;
-            let relative = (goal - now).abs() / (goal + 1e-9 * total + f64::MIN_POSITIVE);
-            largest = if relative > largest || relative.is_nan() {
-                relative
-            } else {
-                largest
-            };
-        }
-        largest
+    fn collect_wants(&mut self, boundary: &[Boundary<'_>; L]) -> Lanes<L> {
+        let sweep = &mut self.supply_sweep;
+        sweep.wanted.fill([0.0; L]);
+        sweep.wanted_per_kelvin.fill([0.0; L]);
+        let into = (
+            sweep.wanted.as_mut_slice(),
+            sweep.wanted_per_kelvin.as_mut_slice(),
+        );
+        self.draws
+            .collect(&self.fluid, boundary, &self.supply.temperature, into)
     }
 
-    /// Puts the Newton steps of the draws behind the steps of the sources.
-    fn step_draws(&mut self, boundary: &Boundary<'_>) {
-        let shift =
-            self.supply_sweep
-                .newton(self.network, &self.supply, &self.entering, &self.want);
-        for (i, draw) in boundary.draws.iter().enumerate() {
-            let (more, slope) = self.draw_want[i];
-            let flow = self.draw_flow[i];
-            let goal = flow + more + slope * shift[self.draw_place[i]];
-            self.step.push(bounded(goal, flow, more, draw) - flow);
-        }
-    }
-
-    /// Takes the step. In a tree it is Newton's own; with loops or sources, where it is not exact,
-    /// the last steps are mixed.
-    fn advance(&mut self, boundary: &Boundary<'_>, damping: &Damping) {
-        let is_exact = self.network.loops.is_empty() && boundary.inflows.is_empty();
-        if !is_exact && damping.pace == Pace::Normal {
+    /// Takes Newton's step of the draws and the step of the sources. In a tree it is Newton's own;
+    /// with loops or sources, where it is not exact, hours solved one by one mix the last steps.
+    fn advance(&mut self, damping: &[Damping; L]) {
+        let shift = self.supply_sweep.newton(self.network, &self.supply);
+        let is_exact = self.network.cycles.is_empty() && self.inflow_place.is_empty();
+        if L == 1 && !is_exact && damping[0].pace == Pace::Normal {
             self.state.clear();
-            self.state.extend_from_slice(&self.inflow_flow);
-            self.state.extend_from_slice(&self.draw_flow);
-            if damping.is_lost() {
+            self.step.clear();
+            let sources = self.inflow_flow.iter().zip(&self.inflow_step);
+            for (flow, step) in sources {
+                self.state.push(flow[0]);
+                self.step.push(step[0]);
+            }
+            for i in 0..self.draws.place.len() {
+                self.state.push(self.draws.flow[i][0]);
+                self.step.push(self.draws.step(i, shift)[0]);
+            }
+            if damping[0].is_lost() {
                 self.mixer.restart();
             }
             self.mixer.mix(&self.state, &mut self.step);
+            self.take_mixed_step(damping[0].share);
+            return;
         }
+        for i in 0..self.draws.place.len() {
+            let step = self.draws.step(i, shift);
+            for l in 0..L {
+                let goal = self.draws.flow[i][l] + damping[l].share * step[l];
+                self.draws.flow[i][l] = self.draws.bounded(i, l, goal);
+            }
+        }
+        for (flow, step) in self.inflow_flow.iter_mut().zip(&self.inflow_step) {
+            for l in 0..L {
+                flow[l] += damping[l].share * step[l];
+            }
+        }
+    }
+
+    fn take_mixed_step(&mut self, share: f64) {
         let (sources, draws) = self.step.split_at(self.inflow_flow.len());
         for (flow, step) in self.inflow_flow.iter_mut().zip(sources) {
-            *flow += damping.share * step;
+            flow[0] += share * step;
         }
         for (i, step) in draws.iter().enumerate() {
-            let flow = self.draw_flow[i];
-            let goal = flow + damping.share * step;
-            self.draw_flow[i] = bounded(goal, flow, self.draw_want[i].0, &boundary.draws[i]);
+            let goal = self.draws.flow[i][0] + share * step;
+            self.draws.flow[i][0] = self.draws.bounded(i, 0, goal);
         }
     }
 
@@ -373,130 +346,73 @@ impl<'a, F: Fluid> Solver<'a, F> {
     /// sweep, loops a few because viscosity follows temperature.
     ///
     /// True when the loops stay balanced.
-    fn solve_return(&mut self, boundary: &Boundary<'_>, hour: &mut Hour) -> bool {
+    fn solve_return(&mut self, boundary: &[Boundary<'_>; L], hours: &[Hour; L]) -> [bool; L] {
         self.supply_sweep.finish(&mut self.supply, &self.fluid);
-        self.back.inflow.fill(0.0);
-        self.returning.fill((0.0, 0.0));
-        for (i, draw) in boundary.draws.iter().enumerate() {
-            let place = self.draw_place[i];
-            let flow = self.draw_flow[i];
-            let ground = boundary.ground_temperature_k;
-            let t = self.supply.temperature[place];
-            let h = self.supply.enthalpy[place];
-            let given = given_heat(&self.fluid, draw, ground, (t, h), flow);
-            self.draw_heat[i] = given;
-            self.back.inflow[place] += flow;
-            let entering = &mut self.returning[place];
-            entering.0 += flow;
-            entering.1 += flow * h - given;
-        }
-        for (i, &place) in self.inflow_place.iter().enumerate() {
-            self.back.inflow[place] -= self.inflow_flow[i];
-        }
-        if hour.plant_mass_flow < 0.0 {
-            let h = self.fluid.enthalpy(boundary.surplus_return_temperature_k);
-            self.returning[0].0 -= hour.plant_mass_flow;
-            self.returning[0].1 -= hour.plant_mass_flow * h;
-        }
+        let (t, h) = (&self.supply.temperature, &self.supply.enthalpy);
+        self.draws.give(boundary, t, h);
         let around = Around {
             network: self.network,
             fluid: &self.fluid,
-            ground_k: boundary.ground_temperature_k,
+            ground_k: grounds(boundary),
         };
+        let laws = self.options.laws;
+        let mut is_settled = [false; L];
         for pass in 0..self.options.max_iterations {
-            let chords = self.back.chord.clone();
-            let (plant, outcome) =
-                self.back
-                    .solve_flows(self.network, &self.fluid, self.options.laws);
+            self.back.begin(self.network, &self.fluid, laws);
+            for (&place, flow) in self.draws.place.iter().zip(&self.draws.flow) {
+                add(&mut self.back.mass_flow[place], &flow.map(|m| -m));
+            }
+            for (&place, flow) in self.inflow_place.iter().zip(&self.inflow_flow) {
+                add(&mut self.back.mass_flow[place], flow);
+            }
+            let (_, settled) = self.back.follow_flows(self.network, laws);
             if pass == 0 {
-                self.back_sweep
-                    .enter(&around, &mut self.back, &self.returning);
+                let returning = &mut self.back_sweep.gathered;
+                self.draws.put_back(&self.supply.enthalpy, returning);
+                for l in 0..L {
+                    let surplus = (-hours[l].plant_mass_flow).max(0.0);
+                    let h = self
+                        .fluid
+                        .enthalpy(boundary[l].surplus_return_temperature_k);
+                    returning.mass[0][l] += surplus;
+                    returning.heat[0][l] += surplus * h;
+                }
+                self.back_sweep.enter(&around, &mut self.back);
             }
             self.back_sweep.temperatures(&around, &mut self.back);
-            if outcome.is_balanced && same_flows(&chords, &self.back.chord, plant.abs()) {
-                return true;
+            is_settled = settled;
+            if settled.iter().all(|is| *is) {
+                break;
             }
         }
-        false
+        is_settled
     }
 
     /// Steps of the sources to the flows that their return temperatures ask for; returns the
     /// largest one relative to the water in the network.
-    fn step_inflows(&mut self, boundary: &Boundary<'_>) -> f64 {
-        let total: f64 = self.draw_flow.iter().sum::<f64>() + f64::MIN_POSITIVE;
-        let mut largest = 0.0;
-        for (i, inflow) in boundary.inflows.iter().enumerate() {
-            let goal = match inflow.amount {
-                InflowAmount::MassFlow(flow) => flow,
-                InflowAmount::Heat(heat) => {
-                    let hot = inflow.temperature_k;
-                    let cold = self.back.temperature[self.inflow_place[i]].min(hot - MIN_COOLING_K);
-                    heat / (self.fluid.enthalpy(hot) - self.fluid.enthalpy(cold))
-                }
-            };
-            let step = goal - self.inflow_flow[i];
-            largest = larger(largest, step.abs() / total);
-            self.step.push(step);
+    fn step_inflows(&mut self, boundary: &[Boundary<'_>; L]) -> Lanes<L> {
+        let total = self.draws.total();
+        let mut largest = [0.0; L];
+        for (i, &place) in self.inflow_place.iter().enumerate() {
+            for (l, of) in boundary.iter().enumerate() {
+                let Some(inflow) = of.inflows.get(i) else {
+                    continue;
+                };
+                let goal = match inflow.amount {
+                    InflowAmount::MassFlow(flow) => flow,
+                    InflowAmount::Heat(heat) => {
+                        let hot = inflow.temperature_k;
+                        let cold = self.back.temperature[place][l].min(hot - MIN_COOLING_K);
+                        heat / (self.fluid.enthalpy(hot) - self.fluid.enthalpy(cold))
+                    }
+                };
+                let step = goal - self.inflow_flow[i][l];
+                let all = total[l] + f64::MIN_POSITIVE;
+                largest[l] = larger(largest[l], step.abs() / all);
+                self.inflow_step[i][l] = step;
+            }
         }
         largest
-    }
-
-    /// Heat fed, delivered and lost, from one enthalpy at every place.
-    fn balance(&self, boundary: &Boundary<'_>, hour: &mut Hour) {
-        let h_of = |t| self.fluid.enthalpy(t);
-        let m = hour.plant_mass_flow;
-        let plant = if m >= 0.0 {
-            m * (h_of(boundary.supply_temperature_k) - self.back.enthalpy[0])
-        } else {
-            m * (self.supply.enthalpy[0] - h_of(boundary.surplus_return_temperature_k))
-        };
-        let sources: f64 = boundary
-            .inflows
-            .iter()
-            .enumerate()
-            .map(|(i, inflow)| {
-                let taken = self.back.enthalpy[self.inflow_place[i]];
-                self.inflow_flow[i] * (h_of(inflow.temperature_k) - taken)
-            })
-            .sum();
-        hour.heat_fed_w = plant + sources;
-        for (i, draw) in boundary.draws.iter().enumerate() {
-            let t = self.supply.temperature[self.draw_place[i]];
-            let lost = conductance_loss(draw, boundary.ground_temperature_k, t);
-            let asked = draw.heat_w + lost;
-            let part = if asked > 0.0 { lost / asked } else { 0.0 };
-            hour.loss_w += self.draw_heat[i] * part;
-            hour.delivered_w += self.draw_heat[i] * (1.0 - part);
-            let missing = asked - self.draw_heat[i];
-            hour.shortfall_w += if missing > 1e-6 * asked { missing } else { 0.0 };
-        }
-        for k in 1..self.network.tail.len() {
-            hour.loss_w += self.pipe_loss_w(k);
-        }
-        hour.is_finite = [
-            hour.heat_fed_w,
-            hour.loss_w,
-            hour.delivered_w,
-            m,
-            hour.residual,
-        ]
-        .iter()
-        .all(|x| x.is_finite());
-    }
-
-    /// Heat lost by both pipes of one trench, W.
-    #[inline]
-    pub(crate) fn pipe_loss_w(&self, k: usize) -> f64 {
-        let lost = |side: &Side| {
-            let m = side.mass_flow[k];
-            let from = if m >= 0.0 {
-                self.network.tail[k]
-            } else {
-                self.network.head[k]
-            };
-            m.abs() * (side.enthalpy[from] - self.fluid.enthalpy(side.outlet[k]))
-        };
-        lost(&self.supply) + lost(&self.back)
     }
 
     /// Pressures on both sides, relative to the plant's own on that side.
@@ -505,18 +421,51 @@ impl<'a, F: Fluid> Solver<'a, F> {
         self.supply.solve_pressures(self.network, &self.fluid, laws);
         self.back.solve_pressures(self.network, &self.fluid, laws);
     }
+
+    /// Keeps what the next hours start from.
+    fn remember(&mut self, boundary: &[Boundary<'_>; L], hours: &[Hour; L]) {
+        self.memory.is_warm = hours.iter().all(|hour| hour.is_finite);
+        let Some(lane) = (0..L).rev().find(|&l| hours[l].is_converged) else {
+            self.memory.forget();
+            return;
+        };
+        let nominal = self.draws.nominal(boundary)[lane];
+        let sides = [&self.supply, &self.back];
+        self.memory
+            .keep(lane, &boundary[lane], nominal, (&self.draws, sides));
+    }
 }
 
-/// Whether no chord changed by more than rounding, relative to the water in the network.
-fn same_flows(before: &[f64], now: &[f64], total: f64) -> bool {
-    let tolerance = 1e-8 * total + 1e-12;
-    before
-        .iter()
-        .zip(now)
-        .all(|(a, b)| (a - b).abs() <= tolerance)
+impl<F: Fluid> Solver<'_, F> {
+    /// Solves one hour.
+    ///
+    /// See [`Self::solve_side_by_side`]; an hour that does not converge is started again from
+    /// rest, then taken in many small steps.
+    ///
+    /// # Shapes  `boundary.draws` and `.inflows` as given to [`Solver::new`]
+    pub fn solve(&mut self, boundary: &Boundary<'_>) -> Hour {
+        let boundary = [*boundary];
+        let mut hours = self.attempt(&boundary, Pace::Normal);
+        for pace in [Pace::Normal, Pace::Patient] {
+            if hours[0].is_converged && hours[0].is_finite {
+                break;
+            }
+            self.restart();
+            hours = self.attempt(&boundary, pace);
+        }
+        self.remember(&boundary, &hours);
+        hours[0]
+    }
 }
 
-/// The larger of two, or the one that is not a number.
-fn larger(a: f64, b: f64) -> f64 {
-    if b > a || b.is_nan() { b } else { a }
+fn places(network: &Network, what: &str, nodes: &[usize]) -> Result<Vec<usize>, Error> {
+    let of = |(i, &node): (usize, &usize)| {
+        let unknown = || Error::UnknownNode {
+            what: format!("{what} {i}"),
+            node,
+            nodes: network.nodes(),
+        };
+        network.place.get(node).copied().ok_or_else(unknown)
+    };
+    nodes.iter().enumerate().map(of).collect()
 }

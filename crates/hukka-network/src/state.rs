@@ -37,10 +37,10 @@ impl<F: Fluid> Solver<'_, F> {
     pub fn node(&self, node: usize) -> NodeState {
         let place = self.network.place[node];
         NodeState {
-            supply_temperature_k: self.supply.temperature[place],
-            return_temperature_k: self.back.temperature[place],
-            supply_pressure_pa: self.supply.pressure[place],
-            return_pressure_pa: self.back.pressure[place],
+            supply_temperature_k: self.supply.temperature[place][0],
+            return_temperature_k: self.back.temperature[place][0],
+            supply_pressure_pa: self.supply.pressure[place][0],
+            return_pressure_pa: self.back.pressure[place][0],
         }
     }
 
@@ -48,21 +48,21 @@ impl<F: Fluid> Solver<'_, F> {
     pub fn pipe(&self, trench: usize) -> PipeState {
         let (k, sign) = self.network.trench_pipe[trench];
         PipeState {
-            supply_mass_flow: sign * self.supply.mass_flow[k],
-            return_mass_flow: sign * self.back.mass_flow[k],
-            supply_outlet_k: self.supply.outlet[k],
-            return_outlet_k: self.back.outlet[k],
-            loss_w: self.pipe_loss_w(k),
+            supply_mass_flow: sign * self.supply.mass_flow[k][0],
+            return_mass_flow: sign * self.back.mass_flow[k][0],
+            supply_outlet_k: self.supply.outlet[k][0],
+            return_outlet_k: self.back.outlet[k][0],
+            loss_w: self.pipe_loss_w(k)[0],
         }
     }
 
     /// Flow through a draw, kg/s, and the heat it got, W.
     pub fn draw(&self, draw: usize) -> (f64, f64) {
-        (self.draw_flow[draw], self.draw_heat[draw])
+        (self.draws.flow[draw][0], self.draws.given_w[draw][0])
     }
 
     /// Flow of a source, kg/s.
     pub fn inflow(&self, inflow: usize) -> f64 {
-        self.inflow_flow[inflow]
+        self.inflow_flow[inflow][0]
     }
 }

@@ -6,7 +6,9 @@
 //! `n` on are chords; pipe 0 does not exist. The positive direction of a tree pipe is away from
 //! the plant. Supply and return side share all of this.
 
+use crate::cycles::Cycles;
 use crate::error::Error;
+use hukka_physics::friction::PipeFriction;
 use std::collections::VecDeque;
 
 /// One pipe as the solver needs it. SI.
@@ -42,19 +44,16 @@ pub struct Network {
     /// Length that counts for friction, fittings included.
     pub(crate) friction_length: Vec<f64>,
     pub(crate) diameter: Vec<f64>,
-    pub(crate) roughness: Vec<f64>,
     /// Loss coefficient times length, W/K.
     pub(crate) conductance: Vec<f64>,
     /// Height of the head above the tail, m.
     pub(crate) rise: Vec<f64>,
     /// Pipe of each trench of the caller, and +1 if the directions agree, −1 if not.
     pub(crate) trench_pipe: Vec<(usize, f64)>,
-    /// Pipes of each loop with their sign; the chord comes first.
-    pub(crate) loops: Vec<Vec<(usize, f64)>>,
-    /// Pipes that belong to any loop, ascending, with the loops they are in.
-    pub(crate) loop_pipes: Vec<(usize, Vec<(usize, f64)>)>,
-    /// Whether a pipe is in any loop.
-    pub(crate) is_in_loop: Vec<bool>,
+    /// Law of friction of each pipe, fittings included.
+    pub(crate) friction: Vec<PipeFriction>,
+    /// What lies in loops.
+    pub(crate) cycles: Cycles,
     /// Number of pipes at each place.
     degree: Vec<u32>,
 }
@@ -86,11 +85,10 @@ impl Network {
         for (trench, pipe) in pipes.iter().enumerate() {
             if !tree.is_used[trench] {
                 let (a, b) = (network.place[pipe.from], network.place[pipe.to]);
-                let chord = network.add_pipe((a, b), trench, pipes, elevation_m);
-                network.close_loop(chord, a, b);
+                network.add_pipe((a, b), trench, pipes, elevation_m);
             }
         }
-        network.index_loops(n);
+        network.cycles = Cycles::new(&network.parent, &network.tail, &network.head);
         Ok(network)
     }
 
@@ -103,13 +101,11 @@ impl Network {
             head: vec![0],
             friction_length: nothing(),
             diameter: vec![1.0],
-            roughness: nothing(),
             conductance: nothing(),
             rise: nothing(),
             trench_pipe: vec![(0, 1.0); pipes],
-            loops: Vec::new(),
-            loop_pipes: Vec::new(),
-            is_in_loop: Vec::new(),
+            friction: vec![PipeFriction::new(1.0, 0.0, 0.0)],
+            cycles: Cycles::default(),
             degree: vec![0; tree.parent.len()],
         }
     }
@@ -130,7 +126,11 @@ impl Network {
         self.friction_length
             .push(pipe.length_m * (1.0 + pipe.fitting_share));
         self.diameter.push(pipe.inner_diameter_m);
-        self.roughness.push(pipe.roughness_m);
+        self.friction.push(PipeFriction::new(
+            pipe.inner_diameter_m,
+            pipe.roughness_m,
+            pipe.length_m * (1.0 + pipe.fitting_share),
+        ));
         self.conductance.push(pipe.loss_w_mk * pipe.length_m);
         self.rise
             .push(sign * (elevation_m[pipe.to] - elevation_m[pipe.from]));
@@ -140,37 +140,6 @@ impl Network {
         k
     }
 
-    /// The loop along the chord from `a` to `b` and back through the tree.
-    fn close_loop(&mut self, chord: usize, a: usize, b: usize) {
-        let mut path = vec![(chord, 1.0)];
-        let (mut up_a, mut up_b) = (a, b);
-        while up_a != up_b {
-            if up_a > up_b {
-                path.push((up_a, 1.0));
-                up_a = self.parent[up_a];
-            } else {
-                path.push((up_b, -1.0));
-                up_b = self.parent[up_b];
-            }
-        }
-        self.loops.push(path);
-    }
-
-    fn index_loops(&mut self, n: usize) {
-        let mut members: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n + self.loops.len()];
-        for (index, path) in self.loops.iter().enumerate() {
-            for &(pipe, sign) in path {
-                members[pipe].push((index, sign));
-            }
-        }
-        self.is_in_loop = members.iter().map(|of| !of.is_empty()).collect();
-        self.loop_pipes = members
-            .into_iter()
-            .enumerate()
-            .filter(|(_, of)| !of.is_empty())
-            .collect();
-    }
-
     /// Number of nodes.
     pub const fn nodes(&self) -> usize {
         self.parent.len()
@@ -178,7 +147,7 @@ impl Network {
 
     /// Number of independent loops.
     pub const fn loop_count(&self) -> usize {
-        self.loops.len()
+        self.cycles.chords()
     }
 
     /// Places where exactly one pipe ends.

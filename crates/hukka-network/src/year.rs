@@ -2,6 +2,7 @@
 
 use crate::chunk::{self, Chunk, Row, TrenchSum};
 use crate::findings;
+use crate::lanes::WIDTH;
 use crate::plan::Plan;
 use crate::{Error, Inputs, Options};
 use hukka_model::{
@@ -15,11 +16,11 @@ use hukka_units::{
 };
 use rayon::prelude::*;
 
-/// Hours solved one after the other, each from the last: fixed, so that results never depend on
-/// the number of threads.
-const CHUNK_HOURS: usize = 73;
+/// Hours of one piece of work, each batch starting from the last: fixed, so that results never
+/// depend on the number of threads.
+const CHUNK_HOURS: usize = 15 * WIDTH;
 /// Chunks between two looks at the observer: bounds the memory.
-const CHUNKS_AT_ONCE: usize = 24;
+const CHUNKS_AT_ONCE: usize = 16;
 
 /// Simulates the network through the year of the study.
 ///

@@ -4,6 +4,7 @@
 //! are SI, temperatures in kelvin unless a name ends in `_c`.
 
 pub mod convection;
+pub mod elementary;
 pub mod friction;
 pub mod glycol;
 pub mod heat_exchanger;

@@ -2,10 +2,11 @@
 //!
 //! `Study, Design, NetworkState, HeatSource → DispatchPlan`
 //!
-//! The year is one cyclic linear programme. It is solved in overlapping windows, joined where
-//! neighbouring windows agree on the store levels and on what heat is worth, and the joined plan is
-//! proven against the whole year by weak duality; neighbours that disagree are merged, and without
-//! a proof the year is solved in one piece. Without stores and shared limits the hours are solved by merit order.
+//! The year is one cyclic linear programme. With one store or none it is solved exactly by dynamic
+//! programming ([`exact`]), without stores and shared limits by merit order. Several stores are
+//! solved in overlapping windows, joined where neighbouring windows agree on the store levels and on
+//! what heat is worth; neighbours that disagree are merged, and without a proof the year is solved
+//! in one piece. Every plan is proven against the whole year by weak duality.
 //!
 //! Invariants: the plan satisfies every balance and limit to 1e-9 of the hour's demand; the bound
 //! holds for every feasible operation of the year; the partition into windows does not depend on
@@ -23,6 +24,7 @@ mod polish;
 mod programme;
 mod pumps;
 mod run;
+mod study_chain;
 mod study_park;
 mod terms;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::programme::{Layout, Point, build};
 use crate::study_park::Park;
 use crate::terms::terms;
 use crate::windows::Cut;
-use crate::{Error, Inputs, Options, merit_order, windows};
+use crate::{Error, Inputs, Options, merit_order, study_chain, windows};
 use hukka_model::{Diagnostic, DispatchPlan, SolveStatus};
 use hukka_numerics::Observer;
 
@@ -77,7 +77,8 @@ impl Solved {
     }
 }
 
-/// Solves a park by windows and, when those leave a gap, in one piece.
+/// Solves a park: exactly with one store or none; else by windows and, when those leave a gap, in
+/// one piece.
 pub(crate) fn solve(
     park: &Park,
     options: &Options,
@@ -91,6 +92,13 @@ pub(crate) fn solve(
     observer.progress(0, 2);
     if observer.should_stop() {
         return Err(Error::Stopped);
+    }
+    if let Some(point) = study_chain::solve(park) {
+        let solved = prove(park, &programme, point);
+        if solved.gap(park) <= options.gap_tolerance {
+            observer.progress(2, 2);
+            return Ok(solved);
+        }
     }
     let is_seen = park.store_hours() <= options.overlap_hours as f64;
     if is_seen {

@@ -5,7 +5,7 @@ use crate::programme::{Layout, build};
 use crate::run::solve;
 use crate::study_park::{Park, SharedLimit, Tank, Unit};
 use crate::windows::{self, Cut};
-use crate::{Options, merit_order};
+use crate::{Options, merit_order, study_chain};
 use hukka_model::UnitKind;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -167,6 +167,18 @@ proptest! {
         prop_assert!((cost - optimum(&park)).abs() <= 1e-6 * scale(cost));
         prop_assert!(solved.gap(&park) <= 1e-6);
         prop_assert!(worst_error(&park, &solved.operation) <= 1e-9);
+    }
+
+    #[test]
+    fn parks_with_one_store_are_solved_exactly_without_the_general_solver(park in parks(0..2)) {
+        let point = study_chain::solve(&park).expect("one store or none, few limits");
+        let operation = polish(&park, &point);
+        let cost = operation.cost(&park);
+        prop_assert!((cost - optimum(&park)).abs() <= 1e-9 * scale(cost));
+        prop_assert!(worst_error(&park, &operation) <= 1e-9);
+        let year: Vec<usize> = (0..park.hours()).collect();
+        let bound = build(&park, &year).lower_bound(&point.duals);
+        prop_assert!((cost - bound).abs() <= 1e-9 * scale(cost));
     }
 
     #[test]

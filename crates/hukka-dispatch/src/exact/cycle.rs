@@ -6,7 +6,7 @@
 //! enclose some cyclic optimum. In a step after which the low one is not below the high one, a
 //! cyclic optimum has that content: the chain is cut there and solved once with both ends fixed.
 
-use super::pass::{Links, Path, Run, Values, values, walk};
+use super::pass::{Links, Path, Run, Values, reachable, values, walk};
 use super::solution::{Infeasible, Misfit, SAME_CONTENT};
 use super::value::{Ties, ValueFunction};
 
@@ -48,7 +48,7 @@ pub(super) fn close(links: &Links, keeps: bool) -> Result<Cycle, Infeasible> {
 fn through(links: &Links, run: Run, content: f64, keeps: bool) -> Result<Cycle, Infeasible> {
     let end = ValueFunction::exactly(content);
     let values = values(links, run, &end, (Ties::More, keeps))?;
-    values.allows(content, run.first)?;
+    values.allows(links, run, content, &end)?;
     let path = walk(links, run, &values, (content, SAME_CONTENT[0]));
     Ok(Cycle { path, values })
 }
@@ -141,7 +141,9 @@ fn search(links: &Links, keeps: bool) -> Result<Cycle, Infeasible> {
     let (mut low, mut high) = closed_range(links, run)?;
     let at = |content: f64| -> Result<Cut, Infeasible> {
         let cycle = through(links, run, content, keeps)?;
-        let cost = cycle.values.start.cost_at(content).unwrap_or(f64::INFINITY);
+        let (from, to) = cycle.values.start.range();
+        let cost = cycle.values.start.cost_at(content.clamp(from, to));
+        let cost = cost.unwrap_or(f64::INFINITY);
         let slope = super::duals::slope_of_closing(links, &cycle.path);
         Ok(Cut {
             content,
@@ -245,16 +247,4 @@ fn halve(bad: f64, good: f64, is_fine: impl Fn(f64) -> bool) -> f64 {
         }
     }
     good
-}
-
-/// Lowest and highest content at the end of a run from a start, within the capacities.
-fn reachable(links: &Links, run: Run, start: f64) -> (f64, f64) {
-    let (mut low, mut high) = (start, start);
-    for i in 0..run.count {
-        let t = run.step(links, i);
-        let (change, step) = (&links.changes[t], &links.steps[t]);
-        low = (step.keep * low + change.from).clamp(0.0, step.capacity);
-        high = (step.keep * high + change.to).clamp(0.0, step.capacity);
-    }
-    (low, high)
 }

@@ -119,20 +119,46 @@ pub(super) struct Values {
 }
 
 impl Values {
-    /// Whether a run can start with a content.
-    pub(super) fn allows(&self, start: f64, step: usize) -> Result<(), Infeasible> {
-        if self.start.cost_at(start).is_some() {
+    /// Whether a run can start with a content and end in a range.
+    ///
+    /// The range of starts that the backward pass leaves is exact but for rounding, which losses
+    /// blow up on the way back; in doubt the contents that can be reached forwards decide.
+    pub(super) fn allows(
+        &self,
+        links: &Links,
+        run: Run,
+        start: f64,
+        end: &ValueFunction,
+    ) -> Result<(), Infeasible> {
+        let (from, to) = self.start.range();
+        if start >= from && start <= to {
             return Ok(());
         }
-        let (from, to) = self.start.range();
+        let (low, high) = reachable(links, run, start);
+        let slack = 1e-9 * (1.0 + links.largest());
+        if low <= end.range().1 + slack && high >= end.range().0 - slack {
+            return Ok(());
+        }
         let missing_mwh = if start < from {
             from - start
         } else {
             to - start
         };
         let misfit = Misfit::Content { missing_mwh };
-        Err(Infeasible::new(step, misfit))
+        Err(Infeasible::new(run.first, misfit))
     }
+}
+
+/// Lowest and highest content at the end of a run from a start, within the capacities.
+pub(super) fn reachable(links: &Links, run: Run, start: f64) -> (f64, f64) {
+    let (mut low, mut high) = (start, start);
+    for i in 0..run.count {
+        let t = run.step(links, i);
+        let (change, step) = (&links.changes[t], &links.steps[t]);
+        low = (step.keep * low + change.from).clamp(0.0, step.capacity);
+        high = (step.keep * high + change.to).clamp(0.0, step.capacity);
+    }
+    (low, high)
 }
 
 /// The backward pass.
@@ -164,6 +190,9 @@ pub(super) fn values(
         kept: Vec::new(),
     };
     let mut spare = ValueFunction::exactly(0.0);
+    // Rounding of the contents allowed; going back blows it up by the loss.
+    let size = 1.0 + links.largest();
+    let mut slack = 1e-12 * size;
     for i in (0..run.count).rev() {
         let step = run.step(links, i);
         if keeps {
@@ -179,11 +208,12 @@ pub(super) fn values(
         step_back(
             &mut found.start,
             change,
-            (links.steps[step].keep, capacity),
+            (links.steps[step].keep, capacity, slack),
             ties,
             (places, &mut spare),
         )
         .map_err(|Missed(by)| Infeasible::new(step, Misfit::Content { missing_mwh: by }))?;
+        slack = (slack / links.steps[step].keep).min(1e-6 * size);
     }
     Ok(found)
 }

@@ -183,7 +183,7 @@ fn with_store(
                 start_capacity: start_mwh.max(links.steps[0].capacity),
             };
             let values = values(&links, run, end, (Ties::More, keeps))?;
-            values.allows(*start_mwh, 0)?;
+            values.allows(&links, run, *start_mwh, end)?;
             (run, *start_mwh, values, Seam::End(end))
         }
     };
@@ -218,7 +218,8 @@ fn write(
     plan.open_store();
     for i in 0..path.run.count {
         let t = path.run.step(links, i);
-        plan.store_step(links, t, (path.change[i], path.content[i]), worth[i]);
+        let moved = (path.change[i], path.content[i]);
+        plan.store_step(links, t, (moved, path.tolerance), worth[i]);
         plan.solution.worth.capacity[t] = capacity[i];
     }
     let end_cost = match seam {
@@ -335,11 +336,18 @@ impl<'a> Plan<'a> {
     ///
     /// The price of heat fits the worth `k` of content: charging says `price ≤ k · efficiency`,
     /// room to charge more says `≥`, discharging `price ≥ k / efficiency`, room for more `≤`.
-    fn store_step(&mut self, links: &Links, t: usize, (change, content): (f64, f64), worth: f64) {
+    fn store_step(
+        &mut self,
+        links: &Links,
+        t: usize,
+        ((change, content), same): ((f64, f64), f64),
+        worth: f64,
+    ) {
         let step = &links.steps[t];
         let (charge, discharge) = links.changes[t].flows(step, change);
         let heat = step.demand + charge - discharge;
         let tolerance = SAME_HEAT * (1.0 + step.demand.abs() + step.max_charge);
+        let tolerance = tolerance.max(same / step.hours);
         let curve = self.curves.of(t);
         let (mut low, mut high) = curve.slopes(heat, tolerance);
         let into = worth * step.charge_efficiency;

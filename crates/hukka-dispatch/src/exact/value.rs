@@ -162,11 +162,12 @@ pub(super) struct Missed(pub(super) f64);
 ///
 /// With `u = keep · l` this is the infimal convolution of `W` and `K(−δ)`: the pieces of both,
 /// sorted by slope. `places[j]` becomes the `u` at which the mirrored piece `j` of `K` (last piece
-/// first) begins; what lies outside the range is cut.
+/// first) begins; what lies outside the range is cut. A range missed by no more than `slack` is
+/// met at its end.
 pub(super) fn step_back(
     value: &mut ValueFunction,
     change: Change<'_>,
-    (keep, capacity): (f64, f64),
+    (keep, capacity, slack): (f64, f64, f64),
     ties: Ties,
     (places, old): (&mut [f64], &mut ValueFunction),
 ) -> Result<(), Missed> {
@@ -174,7 +175,6 @@ pub(super) fn step_back(
     value.width.clear();
     value.slope.clear();
     let (low, high) = (0.0, keep * capacity);
-    let slack = 1e-12 * (1.0 + capacity);
     let first = old.from - change.to;
     if first > high + slack {
         return Err(Missed(first - high));

@@ -19,6 +19,7 @@ mod error;
 pub mod exact;
 mod exchange;
 mod merit_order;
+pub mod park;
 mod plan;
 mod polish;
 mod programme;
@@ -75,4 +76,8 @@ pub const CODES: &[(&str, &str)] = &[
         "HK0708",
         "unserved heat is priced below the dearest heat of the plant",
     ),
+    ("HK1121", "a dispatch case leaves heat unsupplied"),
+    ("HK1122", "a dispatch case cannot keep a limit"),
+    ("HK1123", "a dispatch case is not solved to the gap asked for"),
+    ("HK1124", "the exact engine cannot solve a dispatch case"),
 ];

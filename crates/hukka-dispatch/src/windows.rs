@@ -18,6 +18,8 @@ const SOLVER: hukka_lp::Options = hukka_lp::Options {
     time_limit_s: None,
     feasibility_tolerance: 1e-7,
     integer_gap: 0.0,
+    absolute_gap: 1e-6,
+    node_limit: None,
 };
 
 /// How the year is cut.

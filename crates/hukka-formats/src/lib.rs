@@ -5,6 +5,7 @@
 //!
 //! Invariants: nothing is dropped in silence; a file written and read again gives the same noun.
 
+mod dispatch_case;
 mod fields;
 mod findings;
 mod json;
@@ -58,3 +59,7 @@ pub const CODES: &[(&str, &str)] = &[
         "the network was solved only in part, or not to tolerance",
     ),
 ];
+pub use dispatch_case::{
+    CASE_FILE, CODES as DISPATCH_CASE_CODES, CaseFiles, CaseText, FORMAT as DISPATCH_CASE_FORMAT,
+    ROLLING_FILE, SERIES_FILE, read_dispatch_case, write_dispatch_case,
+};

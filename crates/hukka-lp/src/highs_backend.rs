@@ -5,7 +5,11 @@ use core::ops::RangeInclusive;
 use highs::{ColProblem, HighsModelStatus, HighsSolutionStatus, Model, Sense, SolvedModel};
 
 /// Solves a checked programme.
-pub(crate) fn solve(problem: &Problem, options: &Options) -> Result<Solution, Error> {
+pub(crate) fn solve(
+    problem: &Problem,
+    options: &Options,
+    start: Option<&[f64]>,
+) -> Result<Solution, Error> {
     if problem.columns() == 0 {
         let status = if problem.worst_violation(&[]) > 0.0 {
             Status::Infeasible
@@ -15,6 +19,7 @@ pub(crate) fn solve(problem: &Problem, options: &Options) -> Result<Solution, Er
         let row_duals = vec![0.0; problem.rows()];
         return Ok(Solution {
             row_duals,
+            bound: 0.0,
             ..Solution::without_point(status)
         });
     }
@@ -24,6 +29,13 @@ pub(crate) fn solve(problem: &Problem, options: &Options) -> Result<Solution, Er
             doing: "reading the programme",
         })?;
     configure(&mut model, options)?;
+    if start.is_some() {
+        model
+            .try_set_solution(start, None, None, None)
+            .map_err(|_| Error::Solver {
+                doing: "reading the start",
+            })?;
+    }
     let solved = model
         .try_solve()
         .map_err(|_| Error::Solver { doing: "solving" })?;
@@ -80,8 +92,15 @@ fn configure(model: &mut Model, options: &Options) -> Result<(), Error> {
     )?;
     number("dual_feasibility_tolerance", options.feasibility_tolerance)?;
     number("mip_rel_gap", options.integer_gap)?;
+    number("mip_abs_gap", options.absolute_gap)?;
     if let Some(limit) = options.time_limit_s {
         number("time_limit", limit)?;
+    }
+    if let Some(nodes) = options.node_limit {
+        let nodes = i32::try_from(nodes).unwrap_or(i32::MAX);
+        model
+            .try_set_option("mip_max_nodes", nodes)
+            .map_err(|_| refused("mip_max_nodes"))?;
     }
     Ok(())
 }
@@ -96,6 +115,7 @@ const fn method_name(method: Method) -> &'static str {
 
 fn read(problem: &Problem, solved: &SolvedModel) -> Solution {
     let status = status(solved.status());
+    let bound = bound(problem, solved, status);
     let has_point = match status {
         Status::Optimal => true,
         Status::TimeLimit => solved.primal_solution_status() == HighsSolutionStatus::Feasible,
@@ -103,6 +123,7 @@ fn read(problem: &Problem, solved: &SolvedModel) -> Solution {
     };
     if !has_point {
         return Solution {
+            bound,
             iterations: iterations(solved),
             ..Solution::without_point(status)
         };
@@ -111,10 +132,23 @@ fn read(problem: &Problem, solved: &SolvedModel) -> Solution {
     Solution {
         status,
         objective: problem.cost(point.columns()),
+        bound: bound.min(problem.cost(point.columns())),
         columns: point.columns().to_vec(),
         row_duals: point.dual_rows().to_vec(),
         column_duals: point.dual_columns().to_vec(),
         iterations: iterations(solved),
+    }
+}
+
+/// What the solver proved: its dual bound for integer programmes, the optimum for others.
+fn bound(problem: &Problem, solved: &SolvedModel, status: Status) -> f64 {
+    if problem.is_integer.iter().any(|is_integer| *is_integer) {
+        let proven = solved.double_info_value(c"mip_dual_bound");
+        return proven.unwrap_or(f64::NEG_INFINITY);
+    }
+    match status {
+        Status::Optimal => solved.objective_value(),
+        _ => f64::NEG_INFINITY,
     }
 }
 
@@ -133,7 +167,9 @@ const fn status(status: HighsModelStatus) -> Status {
         HighsModelStatus::Infeasible => Status::Infeasible,
         HighsModelStatus::Unbounded => Status::Unbounded,
         HighsModelStatus::UnboundedOrInfeasible => Status::InfeasibleOrUnbounded,
-        HighsModelStatus::ReachedTimeLimit => Status::TimeLimit,
+        HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedSolutionLimit => {
+            Status::TimeLimit
+        },
         _ => Status::NumericalTrouble,
     }
 }

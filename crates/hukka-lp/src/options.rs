@@ -27,6 +27,10 @@ pub struct Options {
     pub feasibility_tolerance: f64,
     /// Relative gap at which a mixed-integer search stops.
     pub integer_gap: f64,
+    /// Absolute gap at which a mixed-integer search stops, in units of the objective.
+    pub absolute_gap: f64,
+    /// Most nodes of a mixed-integer search; `None` never stops.
+    pub node_limit: Option<u32>,
 }
 
 impl Default for Options {
@@ -38,6 +42,8 @@ impl Default for Options {
             time_limit_s: None,
             feasibility_tolerance: 1e-7,
             integer_gap: 1e-4,
+            absolute_gap: 1e-6,
+            node_limit: None,
         }
     }
 }

@@ -149,12 +149,34 @@ impl Problem {
     ///
     /// # Errors  unusable numbers, unknown rows, options or programmes the solver refuses
     pub fn solve(&self, options: &Options) -> Result<Solution, Error> {
+        self.solve_from(options, None)
+    }
+
+    /// Solves the programme starting from a point; one that is not feasible is ignored.
+    ///
+    /// # Errors  as [`Problem::solve`]
+    pub fn solve_from(
+        &self,
+        options: &Options,
+        start: Option<&[f64]>,
+    ) -> Result<Solution, Error> {
         self.check()?;
         let is_crossed = |bounds: &Bounds| bounds.lower > bounds.upper;
         if self.columns.iter().chain(&self.rows).any(is_crossed) {
             return Ok(Solution::without_point(Status::Infeasible));
         }
-        highs_backend::solve(self, options)
+        let start = start.filter(|point| point.len() == self.columns());
+        highs_backend::solve(self, options, start)
+    }
+
+    /// Changes the bounds of a column.
+    pub fn set_bounds(&mut self, column: Column, bounds: Bounds) {
+        self.columns[column.0] = bounds;
+    }
+
+    /// Lets every column take fractions: the relaxation.
+    pub fn relax(&mut self) {
+        self.is_integer.fill(false);
     }
 
     /// The coefficients of one column.

@@ -12,7 +12,7 @@ pub enum Status {
     Unbounded,
     /// One of the two; presolve did not say which.
     InfeasibleOrUnbounded,
-    /// Stopped at the time limit; the columns hold the best point so far, if there is one.
+    /// Stopped at the limit of time or nodes; the columns hold the best point so far, if any.
     TimeLimit,
     /// The arithmetic failed or the solver gave up.
     NumericalTrouble,
@@ -39,6 +39,8 @@ pub struct Solution {
     pub status: Status,
     /// Cost of `columns`.
     pub objective: f64,
+    /// No point costs less than this, as proven by the solver; `−∞` when nothing is proven.
+    pub bound: f64,
     /// Values.
     pub columns: Vec<f64>,
     /// Duals of the rows; all zero for mixed-integer programmes.
@@ -55,6 +57,7 @@ impl Solution {
         Self {
             status,
             objective: 0.0,
+            bound: f64::NEG_INFINITY,
             columns: Vec::new(),
             row_duals: Vec::new(),
             column_duals: Vec::new(),

@@ -12,6 +12,7 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         hukka_network::CODES,
         hukka_network::case::CODES,
         hukka_dispatch::CODES,
+        hukka_formats::DISPATCH_CASE_CODES,
         hukka_assess::CODES,
     ]
     .concat();

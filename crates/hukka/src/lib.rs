@@ -9,6 +9,7 @@
 //!          weather, prices ┘                                        └► run folder
 //! ```
 
+mod case_run;
 pub mod codes;
 mod error;
 mod examples;
@@ -23,6 +24,7 @@ mod run_id;
 mod synthetic;
 mod tables;
 
+pub use case_run::{CaseRun, case_folder, dispatch_case, files_of_case};
 pub use error::Error;
 pub use examples::{Example, examples, write_example};
 pub use heat_pump_table::{HeatPumpModel, HeatPumpTable, MODELS, heat_pump_table, read_text};
@@ -35,6 +37,7 @@ pub use run_id::run_id;
 pub use synthetic::{climates, prices_csv, profiles, weather_csv};
 
 pub use hukka_model as model;
+pub use hukka_dispatch::park::{CaseOutcome, Engine, ParkOptions};
 pub use hukka_report::RunInfo;
 pub use hukka_study::{Loaded, load, render, schema_text};
 pub use hukka_units as units;

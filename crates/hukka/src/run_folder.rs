@@ -14,7 +14,7 @@ pub struct OutputFile {
 }
 
 /// Everything a run or a stage writes; a folder with anything else in it is not only hukka's.
-const OWN_FILES: [&str; 14] = [
+const OWN_FILES: [&str; 18] = [
     "capex.csv",
     "consumers.csv",
     "demand.csv",
@@ -24,7 +24,11 @@ const OWN_FILES: [&str; 14] = [
     "monthly.csv",
     "network.csv",
     "network.geojson",
+    "prices.csv",
+    "prices.parquet",
     "report.html",
+    "solution.csv",
+    "solution.parquet",
     "source.csv",
     "compliance.json",
     "summary.json",

@@ -20,7 +20,7 @@ const EXIT_CODES: &str = "Exit codes:
   1  a bug in hukka, or a file could not be written
   2  the command line is wrong
   3  the study has errors; nothing was written
-  4  the plant cannot supply the heat in some hours; nothing was written
+  4  the plant cannot supply the heat in some hours; nothing was written, but a dispatch case is
   5  the output folder exists already and --force was not given
   130  stopped with Ctrl-C; nothing was written";
 
@@ -52,8 +52,8 @@ pub(crate) enum Command {
     Design(StageArgs),
     /// The network through the year: temperatures, pressures, losses.
     Simulate(StageArgs),
-    /// Least-cost operation in every hour.
-    Dispatch(StageArgs),
+    /// Least-cost operation in every hour: of a study, or of a dispatch case (a folder with case.json).
+    Dispatch(DispatchArgs),
     /// Energy, climate, money and the verdict.
     Assess(StageArgs),
     /// Everything, but write the report alone.
@@ -147,6 +147,44 @@ pub(crate) struct HeatPumpArgs {
     pub(crate) list: bool,
 }
 
+/// The dispatch stage of a study, or a dispatch case on its own.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct DispatchArgs {
+    #[command(flatten)]
+    pub(crate) stage: StageArgs,
+    /// Dispatch case: write the plan as CSV instead of Parquet.
+    #[arg(long)]
+    pub(crate) csv: bool,
+    /// Dispatch case: gap to the proven bound that is good enough, share of the cost
+    /// [default: 1e-4 up to two weeks, 1e-3 up to two months, 5e-3 beyond].
+    #[arg(long, value_name = "GAP", value_parser = share)]
+    pub(crate) gap: Option<f64>,
+    /// Dispatch case: seconds after which the best plan so far is taken.
+    #[arg(long, value_name = "S", value_parser = positive)]
+    pub(crate) time_limit: Option<f64>,
+    /// Dispatch case: what solves linear programmes.
+    #[arg(long, value_enum, default_value_t = EngineArg::Auto)]
+    pub(crate) engine: EngineArg,
+    /// Dispatch case: limited foresight, windows of W hours of which D are kept
+    /// [default: rolling.json of the case, if there is one].
+    #[arg(long, value_name = "W,D", value_parser = window)]
+    pub(crate) rolling: Option<(f64, f64)>,
+    /// Dispatch case: know the whole future, even if the case has a rolling.json.
+    #[arg(long, conflicts_with = "rolling")]
+    pub(crate) perfect_foresight: bool,
+}
+
+/// What solves linear programmes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EngineArg {
+    /// The exact engine where the park allows it, HiGHS otherwise.
+    Auto,
+    /// Exact dynamic programming: at most one store, nothing else that ties steps together.
+    Exact,
+    /// HiGHS.
+    Highs,
+}
+
 /// A synthetic weather year.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct WeatherArgs {
@@ -191,6 +229,29 @@ pub(crate) enum Format {
     Text,
     /// For machines.
     Json,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    match text.trim().parse::<f64>() {
+        Ok(value) if value > 0.0 && value.is_finite() => Ok(value),
+        _ => Err("expected a number above 0".to_owned()),
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    match text.trim().parse::<f64>() {
+        Ok(value) if (0.0..1.0).contains(&value) => Ok(value),
+        _ => Err("expected a share from 0 to less than 1, for example 0.001".to_owned()),
+    }
+}
+
+fn window(text: &str) -> Result<(f64, f64), String> {
+    let parts = text.split_once(',');
+    let hours = parts.and_then(|(window, step)| Some((positive(window).ok()?, positive(step).ok()?)));
+    match hours {
+        Some((window, step)) if step <= window => Ok((window, step)),
+        _ => Err("expected W,D with D at most W, for example 168,24".to_owned()),
+    }
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {

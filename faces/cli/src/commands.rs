@@ -1,5 +1,6 @@
 //! One function per verb; each returns the exit code.
 
+mod dispatch;
 mod generate;
 mod heat_pump;
 mod study;
@@ -30,7 +31,7 @@ pub(crate) fn execute(command: Command) -> u8 {
         Command::Source(args) => study::stage(&args, Stage::Source),
         Command::Design(args) => study::stage(&args, Stage::Design),
         Command::Simulate(args) => study::stage(&args, Stage::Network),
-        Command::Dispatch(args) => study::stage(&args, Stage::Dispatch),
+        Command::Dispatch(args) => dispatch::dispatch(&args),
         Command::Assess(args) => study::stage(&args, Stage::Assess),
         Command::HeatPump(args) => heat_pump::run(&args),
         Command::Schema { out } => generate::schema(out.as_deref()),

@@ -275,7 +275,7 @@ fn counted(number: usize, noun: &str) -> String {
 }
 
 /// Prints findings for people; notes and warnings stay silent when asked.
-fn show(diagnostics: &[Diagnostic], is_quiet: bool) {
+pub(super) fn show(diagnostics: &[Diagnostic], is_quiet: bool) {
     let chosen: Vec<Diagnostic> = diagnostics
         .iter()
         .filter(|d| d.is_error() || !is_quiet)
@@ -286,12 +286,12 @@ fn show(diagnostics: &[Diagnostic], is_quiet: bool) {
     }
 }
 
-fn findings_json(diagnostics: &[Diagnostic]) -> serde_json::Value {
+pub(super) fn findings_json(diagnostics: &[Diagnostic]) -> serde_json::Value {
     serde_json::to_value(diagnostics).unwrap_or_default()
 }
 
 /// Prints why a command ended without a result.
-fn fail(error: &Error, args: &StudyArgs) -> u8 {
+pub(super) fn fail(error: &Error, args: &StudyArgs) -> u8 {
     if let Error::Input(diagnostics) | Error::Infeasible(diagnostics) = error {
         if args.format == Format::Json {
             console::line(&format!("{:#}", findings_json(diagnostics)));

@@ -1,0 +1,30 @@
+//! Plant parks: a dispatch case operated at least cost.
+//!
+//! `DispatchCase + Options → CaseOutcome`
+//!
+//! The park is one programme, built straight into columns: linear, or mixed-integer with on/off
+//! rules. Long mixed-integer spans and limited foresight are solved in windows.
+//!
+//! Numbers are MW, MWh, hours, EUR and tonnes: that scale keeps coefficients near one.
+
+mod account;
+mod extract;
+mod layout;
+mod minimum_times;
+mod options;
+mod outcome;
+mod programme;
+mod rolling;
+mod score;
+mod shortfall;
+mod solve;
+mod synthetic;
+mod terms;
+mod window;
+
+pub use account::{CaseAccount, UnitAccount, account};
+pub use options::{Engine, ParkOptions};
+pub use outcome::CaseOutcome;
+pub use score::{Score, score};
+pub use synthetic::{Synthetic, synthetic_case};
+pub use solve::{Clock, solve_case};

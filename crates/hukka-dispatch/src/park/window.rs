@@ -1,0 +1,135 @@
+//! A stretch of a case with what holds at its two ends.
+
+use hukka_model::DispatchCase;
+
+/// Content of a store before the first step of a window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum LevelStart {
+    /// A known content, MWh.
+    Known(f64),
+    /// What the last step of the window leaves.
+    AsAtEnd,
+    /// Any content, paid at a price, EUR/MWh.
+    #[allow(dead_code)]
+    Bought(f64),
+}
+
+/// Content of a store after the last step of a window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct LevelEnd {
+    /// Least content, MWh.
+    pub(crate) least: f64,
+    /// What content is worth, EUR/MWh.
+    pub(crate) worth: f64,
+}
+
+impl LevelEnd {
+    /// Any content, worth nothing.
+    pub(crate) const FREE: Self = Self {
+        least: 0.0,
+        worth: 0.0,
+    };
+}
+
+/// State of a unit before the first step of a window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum StateStart {
+    /// On or off for so many hours.
+    Known { is_on: bool, hours: f64 },
+    /// Whatever suits: being on costs no start. Only for bounds.
+    Free,
+}
+
+/// What is known of on/off decisions.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum OnOff<'a> {
+    /// Left out: every unit runs anywhere between zero and its limit.
+    Ignored,
+    /// Decisions may be fractions: the relaxation.
+    Relaxed,
+    /// Decisions are yes or no.
+    Decided,
+    /// Decisions are given, by unit and step of the case.
+    Given(&'a [Vec<bool>]),
+}
+
+/// Prices put on limits over the whole span, so that windows can be solved alone.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct CapPrices {
+    /// On CO2, EUR/t.
+    pub(crate) carbon: f64,
+    /// On the heat of each unit, EUR/MWh; empty for none.
+    pub(crate) heat: Vec<f64>,
+}
+
+/// Steps `from..to` of a case.
+#[derive(Debug, Clone)]
+pub(crate) struct Window<'a> {
+    pub(crate) case: &'a DispatchCase,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    /// By store.
+    pub(crate) starts: Vec<LevelStart>,
+    /// By store.
+    pub(crate) ends: Vec<LevelEnd>,
+    /// By unit.
+    pub(crate) states: Vec<StateStart>,
+    pub(crate) on_off: OnOff<'a>,
+    /// `None`: the limits are rows of the window itself.
+    pub(crate) cap_prices: Option<CapPrices>,
+    /// Every limit may be broken at a high price.
+    pub(crate) has_slack: bool,
+}
+
+impl<'a> Window<'a> {
+    /// The whole span of a case.
+    pub(crate) fn whole(case: &'a DispatchCase, on_off: OnOff<'a>) -> Self {
+        let starts = case.stores.iter().map(|store| {
+            if store.cyclic {
+                LevelStart::AsAtEnd
+            } else {
+                LevelStart::Known(store.initial_fraction * store.capacity_mwh)
+            }
+        });
+        Self {
+            case,
+            from: 0,
+            to: case.steps(),
+            starts: starts.collect(),
+            ends: vec![LevelEnd::FREE; case.stores.len()],
+            states: initial_states(case),
+            on_off,
+            cap_prices: None,
+            has_slack: false,
+        }
+    }
+
+    /// Number of steps.
+    pub(crate) const fn steps(&self) -> usize {
+        self.to - self.from
+    }
+
+    /// Length of a step of the window, h.
+    pub(crate) fn hours(&self, step: usize) -> f64 {
+        self.case.step_hours[self.from + step]
+    }
+
+    /// Lengths of the window's steps, h.
+    pub(crate) fn step_hours(&self) -> &[f64] {
+        &self.case.step_hours[self.from..self.to]
+    }
+
+    /// Whether on/off columns are part of the programme.
+    pub(crate) const fn has_decisions(&self) -> bool {
+        matches!(self.on_off, OnOff::Relaxed | OnOff::Decided)
+    }
+}
+
+/// States before the first step of a case: held for a long time.
+pub(crate) fn initial_states(case: &DispatchCase) -> Vec<StateStart> {
+    let state = |unit: &hukka_model::CaseUnit| StateStart::Known {
+        is_on: unit.commitment.is_some_and(|rules| rules.initial_on),
+        hours: f64::INFINITY,
+    };
+    case.units.iter().map(state).collect()
+}

@@ -2,7 +2,11 @@
 use hukka_dispatch::park::{ParkOptions, solve_case};
 use std::time::Instant;
 
-#[expect(clippy::disallowed_methods, clippy::print_stdout, reason = "an example reads files and tells times")]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "an example reads files and tells times"
+)]
 fn main() {
     let folder = std::path::PathBuf::from(std::env::args().nth(1).unwrap_or_default());
     let clock = Instant::now();
@@ -18,13 +22,29 @@ fn main() {
     let Some(case) = case else { return };
     println!("read {:.4} s", clock.elapsed().as_secs_f64());
     let gap = std::env::args().nth(2).and_then(|text| text.parse().ok());
-    let options = ParkOptions { gap, ..ParkOptions::default() };
+    let options = ParkOptions {
+        gap,
+        ..ParkOptions::default()
+    };
     match solve_case(&case, &options, &|| clock.elapsed().as_secs_f64()) {
         Ok((outcome, found)) => {
-            println!("{found:?}\nobjective {} bound {} gap {:.3e} engine {} windows {} build {:.4} solve {:.4}",
-                outcome.objective_eur, outcome.bound_eur, outcome.gap, outcome.engine, outcome.windows, outcome.build_s, outcome.solve_s);
+            println!(
+                "{found:?}\nobjective {} bound {} gap {:.3e} engine {} windows {} build {:.4} solve {:.4}",
+                outcome.objective_eur,
+                outcome.bound_eur,
+                outcome.gap,
+                outcome.engine,
+                outcome.windows,
+                outcome.build_s,
+                outcome.solve_s
+            );
             println!("{:?}", outcome.score);
-            for unit in &outcome.account.units { println!("{} {:.2} MWh {} starts", unit.id, unit.heat_mwh, unit.starts); }
+            for unit in &outcome.account.units {
+                println!(
+                    "{} {:.2} MWh {} starts",
+                    unit.id, unit.heat_mwh, unit.starts
+                );
+            }
             println!("total {:.4} s", clock.elapsed().as_secs_f64());
         }
         Err(error) => println!("{error}"),

@@ -8,7 +8,9 @@ fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let text = |index: usize| arguments.get(index).map(String::as_str);
     let number = |index: usize, otherwise: f64| {
-        text(index).and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+        text(index)
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(otherwise)
     };
     let folder = PathBuf::from(text(0).unwrap_or("park"));
     let case = synthetic_case(&Synthetic {

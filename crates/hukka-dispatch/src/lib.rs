@@ -78,6 +78,9 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     ("HK1121", "a dispatch case leaves heat unsupplied"),
     ("HK1122", "a dispatch case cannot keep a limit"),
-    ("HK1123", "a dispatch case is not solved to the gap asked for"),
+    (
+        "HK1123",
+        "a dispatch case is not solved to the gap asked for",
+    ),
     ("HK1124", "the exact engine cannot solve a dispatch case"),
 ];

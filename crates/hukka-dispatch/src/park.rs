@@ -26,5 +26,5 @@ pub use account::{CaseAccount, UnitAccount, account};
 pub use options::{Engine, ParkOptions};
 pub use outcome::CaseOutcome;
 pub use score::{Score, score};
-pub use synthetic::{Synthetic, synthetic_case};
 pub use solve::{Clock, solve_case};
+pub use synthetic::{Synthetic, synthetic_case};

@@ -169,7 +169,7 @@ const fn status(status: HighsModelStatus) -> Status {
         HighsModelStatus::UnboundedOrInfeasible => Status::InfeasibleOrUnbounded,
         HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedSolutionLimit => {
             Status::TimeLimit
-        },
+        }
         _ => Status::NumericalTrouble,
     }
 }

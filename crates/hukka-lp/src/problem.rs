@@ -155,11 +155,7 @@ impl Problem {
     /// Solves the programme starting from a point; one that is not feasible is ignored.
     ///
     /// # Errors  as [`Problem::solve`]
-    pub fn solve_from(
-        &self,
-        options: &Options,
-        start: Option<&[f64]>,
-    ) -> Result<Solution, Error> {
+    pub fn solve_from(&self, options: &Options, start: Option<&[f64]>) -> Result<Solution, Error> {
         self.check()?;
         let is_crossed = |bounds: &Bounds| bounds.lower > bounds.upper;
         if self.columns.iter().chain(&self.rows).any(is_crossed) {

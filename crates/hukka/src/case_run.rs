@@ -25,7 +25,9 @@ pub struct CaseRun {
 /// The folder of a dispatch case, if a path leads to one.
 pub fn case_folder(path: &Path) -> Option<PathBuf> {
     if path.file_name().is_some_and(|name| name == CASE_FILE) && path.is_file() {
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
         return Some(parent.unwrap_or(Path::new(".")).to_owned());
     }
     path.join(CASE_FILE).is_file().then(|| path.to_owned())
@@ -118,7 +120,10 @@ fn plan_table(run: &CaseRun) -> Table {
     let mut columns = vec![steps(case)];
     let mut put = |name: String, values: &[f64]| {
         if !values.is_empty() {
-            columns.push((name, Column::Number(values.iter().map(|x| x + 0.0).collect())));
+            columns.push((
+                name,
+                Column::Number(values.iter().map(|x| x + 0.0).collect()),
+            ));
         }
     };
     for (unit, heat) in case.units.iter().zip(&plan.heat_mw) {
@@ -152,7 +157,10 @@ fn plan_table(run: &CaseRun) -> Table {
         put("dumped".into(), &plan.dumped_mw);
     }
     for (index, source) in case.sources.iter().enumerate() {
-        put(format!("free_cooling_{}", source.id), &plan.free_cooling_mw[index]);
+        put(
+            format!("free_cooling_{}", source.id),
+            &plan.free_cooling_mw[index],
+        );
         put(format!("chiller_{}", source.id), &plan.chiller_mw[index]);
     }
     if case.electricity.reserve.is_some() {
@@ -191,7 +199,10 @@ fn price_table(run: &CaseRun) -> Table {
     let mut put = |name: String, values: &[f64]| {
         columns.push((name, Column::Number(values.to_vec())));
     };
-    put("heat_price_eur_per_mwh".into(), &plan.heat_price_eur_per_mwh);
+    put(
+        "heat_price_eur_per_mwh".into(),
+        &plan.heat_price_eur_per_mwh,
+    );
     for (source, worth) in case.sources.iter().zip(&plan.source_worth_eur_per_mwh) {
         put(format!("worth_of_{}_eur_per_mwh", source.id), worth);
     }
@@ -208,8 +219,15 @@ fn summary(run: &CaseRun) -> Value {
         _ if sum.unserved_mwh > 1e-6 => "heat_unserved",
         _ => "solved",
     };
-    let units = sum.units.iter().map(|unit| (unit.id.clone(), unit_json(unit)));
-    let stores = run.case.stores.iter().zip(&outcome.plan.store_worth_eur_per_mwh);
+    let units = sum
+        .units
+        .iter()
+        .map(|unit| (unit.id.clone(), unit_json(unit)));
+    let stores = run
+        .case
+        .stores
+        .iter()
+        .zip(&outcome.plan.store_worth_eur_per_mwh);
     let stores = stores.map(|(store, worth)| (store.id.clone(), json!(worth)));
     json!({
         "case": run.case.name,
@@ -313,6 +331,9 @@ fn duration_curve(run: &CaseRun) -> Vec<f64> {
 }
 
 fn now() -> Instant {
-    #[expect(clippy::disallowed_methods, reason = "the summary tells how long it took")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the summary tells how long it took"
+    )]
     Instant::now()
 }

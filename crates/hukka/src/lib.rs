@@ -36,8 +36,8 @@ pub use run_folder::{OutputFile, check_target, write_run_folder};
 pub use run_id::run_id;
 pub use synthetic::{climates, prices_csv, profiles, weather_csv};
 
-pub use hukka_model as model;
 pub use hukka_dispatch::park::{CaseOutcome, Engine, ParkOptions};
+pub use hukka_model as model;
 pub use hukka_report::RunInfo;
 pub use hukka_study::{Loaded, load, render, schema_text};
 pub use hukka_units as units;

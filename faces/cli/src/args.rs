@@ -247,7 +247,8 @@ fn share(text: &str) -> Result<f64, String> {
 
 fn window(text: &str) -> Result<(f64, f64), String> {
     let parts = text.split_once(',');
-    let hours = parts.and_then(|(window, step)| Some((positive(window).ok()?, positive(step).ok()?)));
+    let hours =
+        parts.and_then(|(window, step)| Some((positive(window).ok()?, positive(step).ok()?)));
     match hours {
         Some((window, step)) if step <= window => Ok((window, step)),
         _ => Err("expected W,D with D at most W, for example 168,24".to_owned()),

@@ -1,8 +1,8 @@
 //! Where the columns and rows of a step lie: every step has the same block of both.
 
 use super::window::Window;
-use hukka_model::{CaseUnitKind, DispatchCase};
 use hukka_lp::{Column, Row};
+use hukka_model::{CaseUnitKind, DispatchCase};
 
 /// Offsets inside a step's block; `None` where a park has no such thing.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +54,9 @@ impl Layout {
         let has_on = |i: usize| window.has_decisions() && case.is_committed(i);
         let units = 0..case.units.len();
         let mut columns = Counter(case.units.len());
-        let condensing = units.clone().map(|i| columns.take_if(condenses(case, i), 1));
+        let condensing = units
+            .clone()
+            .map(|i| columns.take_if(condenses(case, i), 1));
         let condensing = condensing.collect();
         let first_store = columns.take(3 * case.stores.len());
         let buy = columns.take(3);
@@ -62,7 +64,10 @@ impl Layout {
         let cooled = case.sources.iter().map(|source| source.cooling.is_some());
         let cooling: Vec<_> = cooled.map(|is| columns.take_if(is, 2)).collect();
         let reserve = columns.take_if(case.electricity.reserve.is_some(), 1);
-        let on = units.clone().map(|i| columns.take_if(has_on(i), 2)).collect();
+        let on = units
+            .clone()
+            .map(|i| columns.take_if(has_on(i), 2))
+            .collect();
         let slacks = 3 + case.sources.len() + case.stores.len();
         let slack = columns.take_if(window.has_slack, slacks);
         let mut rows = Counter(2);
@@ -71,7 +76,10 @@ impl Layout {
         let row_condensing = units.clone().map(|i| rows.take_if(condenses(case, i), 1));
         let row_condensing = row_condensing.collect();
         let has_ramp = |i: usize| case.units[i].ramp_mw_per_h.is_some();
-        let row_ramp = units.clone().map(|i| rows.take_if(has_ramp(i), 2)).collect();
+        let row_ramp = units
+            .clone()
+            .map(|i| rows.take_if(has_ramp(i), 2))
+            .collect();
         let row_reserve = rows.take_if(reserve.is_some(), 1);
         let row_on = units.map(|i| rows.take_if(has_on(i), 5)).collect();
         Self {

@@ -45,14 +45,20 @@ mod tests {
 
     #[test]
     fn equal_steps_last_the_rounded_up_number_of_steps() {
-        assert_eq!(last_steps(&[1.0; 5], 2.5), [2, 3, 4, usize::MAX, usize::MAX]);
+        assert_eq!(
+            last_steps(&[1.0; 5], 2.5),
+            [2, 3, 4, usize::MAX, usize::MAX]
+        );
         assert_eq!(last_steps(&[0.25; 4], 0.5), [1, 2, 3, usize::MAX]);
         assert_eq!(last_steps(&[1.0; 3], 0.0), [0, 1, 2]);
     }
 
     #[test]
     fn mixed_steps_count_hours_not_steps() {
-        assert_eq!(last_steps(&[0.25, 0.25, 0.5, 1.0, 1.0], 1.0), [2, 3, 3, 3, 4]);
+        assert_eq!(
+            last_steps(&[0.25, 0.25, 0.5, 1.0, 1.0], 1.0),
+            [2, 3, 3, 3, 4]
+        );
     }
 
     #[test]

@@ -253,8 +253,14 @@ impl Builder<'_> {
         {
             self.put(step, self.layout.row_source + source, terms.source);
         }
-        if let (Some(row), CaseUnitKind::ExtractionChp { power_to_heat, power_loss_per_heat, .. }) =
-            (self.layout.row_condensing[unit], &case.units[unit].kind)
+        if let (
+            Some(row),
+            CaseUnitKind::ExtractionChp {
+                power_to_heat,
+                power_loss_per_heat,
+                ..
+            },
+        ) = (self.layout.row_condensing[unit], &case.units[unit].kind)
         {
             self.put(step, row, power_to_heat + power_loss_per_heat);
         }
@@ -354,7 +360,11 @@ impl Builder<'_> {
             }
         }
         let end = self.window.ends[index];
-        let (least, worth) = if is_last { (end.least, end.worth) } else { (0.0, 0.0) };
+        let (least, worth) = if is_last {
+            (end.least, end.worth)
+        } else {
+            (0.0, 0.0)
+        };
         let capacity = store.capacity_at(self.window.from + step);
         self.add(-worth, Bounds::between(least.min(capacity), capacity));
     }
@@ -406,9 +416,10 @@ impl Builder<'_> {
     }
 
     fn add_reserve(&mut self, step: usize) {
-        let (Some(reserve), Some(row)) =
-            (&self.window.case.electricity.reserve, self.layout.row_reserve)
-        else {
+        let (Some(reserve), Some(row)) = (
+            &self.window.case.electricity.reserve,
+            self.layout.row_reserve,
+        ) else {
             return;
         };
         let worth = reserve.price_eur_per_mw_h[self.window.from + step];
@@ -428,7 +439,11 @@ impl Builder<'_> {
         let steps = self.window.steps();
         let is_last = step + 1 == steps;
         self.put(step, row, -case.heat_limit_mw(unit, t));
-        self.put(step, row + 1, -least_load(Some(rules), case.units[unit].max_heat_mw));
+        self.put(
+            step,
+            row + 1,
+            -least_load(Some(rules), case.units[unit].max_heat_mw),
+        );
         self.put(step, row + 2, -1.0);
         self.put(step, row + 3, 1.0);
         if !is_last {
@@ -465,7 +480,11 @@ impl Builder<'_> {
         let StateStart::Known { is_on, hours } = self.window.states[unit] else {
             return Bounds::between(0.0, 1.0);
         };
-        let least = if is_on { rules.min_up_h } else { rules.min_down_h };
+        let least = if is_on {
+            rules.min_up_h
+        } else {
+            rules.min_down_h
+        };
         if step < steps_to_go(self.window.step_hours(), hours, least) {
             Bounds::equal(f64::from(u8::from(is_on)))
         } else {
@@ -476,14 +495,17 @@ impl Builder<'_> {
     /// Heat surplus, electricity short, electricity over, heat not cooled, heat lost from stores.
     fn add_slack(&mut self, step: usize) {
         let case = self.window.case;
-        let cost =
-            SLACK_FACTOR * case.unserved_eur_per_mwh.max(1.0) * self.window.hours(step);
+        let cost = SLACK_FACTOR * case.unserved_eur_per_mwh.max(1.0) * self.window.hours(step);
         for (offset, sign) in [(0, -1.0), (1, 1.0), (1, -1.0)] {
             self.put(step, offset, sign);
             self.add(cost, Bounds::at_least(0.0));
         }
         for (index, source) in case.sources.iter().enumerate() {
-            let most = if source.cooling.is_some() { f64::INFINITY } else { 0.0 };
+            let most = if source.cooling.is_some() {
+                f64::INFINITY
+            } else {
+                0.0
+            };
             self.put(step, self.layout.row_source + index, 1.0);
             self.add(cost, Bounds::between(0.0, most));
         }
@@ -497,7 +519,11 @@ impl Builder<'_> {
     fn add_starts(&mut self) {
         for (index, store) in self.window.case.stores.iter().enumerate() {
             if let LevelStart::Bought(price) = self.window.starts[index] {
-                self.put(0, self.layout.row_store + index, -store.keep(self.window.hours(0)));
+                self.put(
+                    0,
+                    self.layout.row_store + index,
+                    -store.keep(self.window.hours(0)),
+                );
                 let before = self.window.from.saturating_sub(1);
                 self.add(price, Bounds::between(0.0, store.capacity_at(before)));
             }
@@ -506,7 +532,11 @@ impl Builder<'_> {
             return;
         }
         let cost = SLACK_FACTOR * self.window.case.unserved_eur_per_mwh.max(1.0);
-        for row in self.carbon_row.into_iter().chain(self.heat_rows.iter().flatten().copied()) {
+        for row in self
+            .carbon_row
+            .into_iter()
+            .chain(self.heat_rows.iter().flatten().copied())
+        {
             self.entries.push((row, -1.0));
             self.add(cost, Bounds::at_least(0.0));
         }

@@ -25,7 +25,9 @@ pub(crate) fn solve(
 ) -> Result<Answer, Error> {
     let mut answer = Answer::new(case);
     let stop = Stop {
-        gap: options.gap.unwrap_or_else(|| default_gap(case).max(WINDOW_GAP)),
+        gap: options
+            .gap
+            .unwrap_or_else(|| default_gap(case).max(WINDOW_GAP)),
         limit_s: options.time_limit_s,
     };
     let mut window = first_window(case);
@@ -44,10 +46,16 @@ fn first_window(case: &DispatchCase) -> Window<'_> {
         DispatchMode::Lp => OnOff::Ignored,
         DispatchMode::Milp => OnOff::Decided,
     };
-    let initial = case.stores.iter().map(|s| s.initial_fraction * s.capacity_mwh);
+    let initial = case
+        .stores
+        .iter()
+        .map(|s| s.initial_fraction * s.capacity_mwh);
     let initial: Vec<f64> = initial.collect();
     Window {
-        starts: initial.iter().map(|level| LevelStart::Known(*level)).collect(),
+        starts: initial
+            .iter()
+            .map(|level| LevelStart::Known(*level))
+            .collect(),
         ends: initial
             .iter()
             .map(|level| LevelEnd {

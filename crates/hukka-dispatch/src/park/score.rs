@@ -38,7 +38,11 @@ pub fn score(case: &DispatchCase, plan: &CasePlan) -> Score {
 impl Score {
     fn note(&mut self, violation: f64, step: usize, rule: &str) {
         // A value that is no number counts as the worst violation of all.
-        let violation = if violation.is_nan() { f64::INFINITY } else { violation };
+        let violation = if violation.is_nan() {
+            f64::INFINITY
+        } else {
+            violation
+        };
         if violation > self.worst_mw {
             self.worst_mw = violation;
             self.worst_rule = Some((rule.to_owned(), step));
@@ -87,7 +91,9 @@ fn draws(case: &DispatchCase, plan: &CasePlan, unit: usize, t: usize) -> f64 {
 }
 
 fn power_balance(case: &DispatchCase, plan: &CasePlan, t: usize, sheet: &mut Score) {
-    let mut drawn: f64 = (0..case.units.len()).map(|unit| draws(case, plan, unit, t)).sum();
+    let mut drawn: f64 = (0..case.units.len())
+        .map(|unit| draws(case, plan, unit, t))
+        .sum();
     for (index, source) in case.sources.iter().enumerate() {
         if let Some(plant) = &source.cooling {
             drawn += plant.free_electricity_per_heat * plan.free_cooling_mw[index][t];
@@ -97,8 +103,20 @@ fn power_balance(case: &DispatchCase, plan: &CasePlan, t: usize, sheet: &mut Sco
     let grid = &case.electricity;
     let net = plan.buy_mw[t] - plan.sell_mw[t];
     sheet.note((net - drawn).abs(), t, "electricity balance");
-    sheet.within(plan.buy_mw[t], 0.0, grid.max_buy_mw, t, "electricity bought");
-    sheet.within(plan.sell_mw[t], 0.0, grid.max_sell_mw, t, "electricity sold");
+    sheet.within(
+        plan.buy_mw[t],
+        0.0,
+        grid.max_buy_mw,
+        t,
+        "electricity bought",
+    );
+    sheet.within(
+        plan.sell_mw[t],
+        0.0,
+        grid.max_sell_mw,
+        t,
+        "electricity sold",
+    );
 }
 
 fn sources(case: &DispatchCase, plan: &CasePlan, t: usize, sheet: &mut Score) {
@@ -137,10 +155,12 @@ fn stores(case: &DispatchCase, plan: &CasePlan, t: usize, sheet: &mut Score) {
         };
         let (fill, empty) = (plan.charge_mw[index][t], plan.discharge_mw[index][t]);
         let left = before * (1.0 - store.loss_fraction_per_h).powf(hours);
-        let expected = left
-            + hours * store.charge_efficiency * fill
+        let expected = left + hours * store.charge_efficiency * fill
             - hours * empty / store.discharge_efficiency;
-        let share = store.capacity_factor.as_ref().map_or(1.0, |factor| factor[t]);
+        let share = store
+            .capacity_factor
+            .as_ref()
+            .map_or(1.0, |factor| factor[t]);
         let full = store.capacity_mwh * share;
         sheet.note((level - expected).abs() / hours, t, "store balance");
         sheet.within(level / hours, 0.0, full / hours, t, "store content");
@@ -204,7 +224,11 @@ fn spans(case: &DispatchCase, plan: &CasePlan, index: usize, sheet: &mut Score) 
         let steps = plan.heat_mw[index].iter().zip(&case.step_hours);
         let heat: f64 = steps.map(|(heat, hours)| heat * hours).sum();
         let all: f64 = case.step_hours.iter().sum();
-        sheet.note((heat - most) / all, case.steps() - 1, "heat limit of a unit");
+        sheet.note(
+            (heat - most) / all,
+            case.steps() - 1,
+            "heat limit of a unit",
+        );
     }
     let (DispatchMode::Milp, Some(rules)) = (case.mode, unit.commitment) else {
         return;
@@ -212,7 +236,11 @@ fn spans(case: &DispatchCase, plan: &CasePlan, index: usize, sheet: &mut Score) 
     let (mut state, mut held) = (rules.initial_on, f64::INFINITY);
     for (on, hours) in plan.is_on[index].iter().zip(&case.step_hours) {
         if *on != state {
-            let least = if state { rules.min_up_h } else { rules.min_down_h };
+            let least = if state {
+                rules.min_up_h
+            } else {
+                rules.min_down_h
+            };
             sheet.broken_times += usize::from(held < least - 1e-9);
             (state, held) = (*on, 0.0);
         }

@@ -26,9 +26,17 @@ pub(crate) fn broken_limits(
         return Vec::new();
     };
     let mut kinds: Vec<(usize, String, &'static str)> = vec![
-        (0, "heat is made that nothing takes".into(), "allow a heat dump, lower minimum loads"),
+        (
+            0,
+            "heat is made that nothing takes".into(),
+            "allow a heat dump, lower minimum loads",
+        ),
         (1, "electricity is short".into(), "raise grid.max_buy_mw"),
-        (2, "electricity is made that nothing takes".into(), "raise grid.max_sell_mw"),
+        (
+            2,
+            "electricity is made that nothing takes".into(),
+            "raise grid.max_sell_mw",
+        ),
     ];
     for (index, source) in case.sources.iter().enumerate() {
         let what = format!("heat of {} cannot be cooled", source.id);
@@ -56,16 +64,20 @@ pub(crate) fn broken_limits(
     found
 }
 
-fn broken_caps(
-    window: &Window<'_>,
-    programme: &Programme,
-    solution: &Solution,
-) -> Vec<Diagnostic> {
+fn broken_caps(window: &Window<'_>, programme: &Programme, solution: &Solution) -> Vec<Diagnostic> {
     let rows = programme.carbon_row.into_iter();
-    let caps: Vec<_> = rows.chain(programme.heat_rows.iter().flatten().copied()).collect();
-    let names = window.case.units.iter().filter(|unit| unit.max_heat_mwh.is_some());
+    let caps: Vec<_> = rows
+        .chain(programme.heat_rows.iter().flatten().copied())
+        .collect();
+    let names = window
+        .case
+        .units
+        .iter()
+        .filter(|unit| unit.max_heat_mwh.is_some());
     let carbon = window.case.carbon.cap_t.map(|_| "CO2, t".to_owned());
-    let names = carbon.into_iter().chain(names.map(|unit| format!("heat of {}, MWh", unit.id)));
+    let names = carbon
+        .into_iter()
+        .chain(names.map(|unit| format!("heat of {}, MWh", unit.id)));
     let first = programme.problem.columns() - caps.len();
     let over = solution.columns[first..].iter();
     names
@@ -102,7 +114,12 @@ impl Shortfall {
             .copied()
             .max_by(|a, b| a.1.total_cmp(&b.1))?;
         let hours: f64 = self.steps.iter().map(|(t, _)| case.step_hours[*t]).sum();
-        let listed: Vec<String> = self.steps.iter().take(8).map(|(t, _)| t.to_string()).collect();
+        let listed: Vec<String> = self
+            .steps
+            .iter()
+            .take(8)
+            .map(|(t, _)| t.to_string())
+            .collect();
         let more = if self.steps.len() > 8 { " …" } else { "" };
         let message = format!("{} in {hours} h, most in step {worst}", self.what);
         Some(

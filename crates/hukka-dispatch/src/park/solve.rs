@@ -104,10 +104,13 @@ fn conclude(case: &DispatchCase, proven: Answer) -> CaseOutcome {
 }
 
 fn open_gap(reached: f64, asked: f64) -> Diagnostic {
-    Diagnostic::warning("HK1123", "the cost is not proven least to the gap asked for")
-        .seen(format!("{:.4} %", 100.0 * reached))
-        .allowed(format!("{:.4} %", 100.0 * asked))
-        .help("give more time, or ask for a wider gap")
+    Diagnostic::warning(
+        "HK1123",
+        "the cost is not proven least to the gap asked for",
+    )
+    .seen(format!("{:.4} %", 100.0 * reached))
+    .allowed(format!("{:.4} %", 100.0 * asked))
+    .help("give more time, or ask for a wider gap")
 }
 
 /// Gap that is good enough when none is asked for: 1e-4 up to two weeks, 1e-3 up to two months.

@@ -108,12 +108,42 @@ fn units(cop_1: Vec<f64>, cop_2: Vec<f64>) -> Vec<CaseUnit> {
         commitment,
     };
     vec![
-        unit("hp1", pump(cop_1), 14.0, 1.5, Some(rules(0.3, 120.0, 4.0, 3.0, true))),
-        unit("hp2", pump(cop_2), 18.0, 1.8, Some(rules(0.4, 180.0, 4.0, 4.0, false))),
+        unit(
+            "hp1",
+            pump(cop_1),
+            14.0,
+            1.5,
+            Some(rules(0.3, 120.0, 4.0, 3.0, true)),
+        ),
+        unit(
+            "hp2",
+            pump(cop_2),
+            18.0,
+            1.8,
+            Some(rules(0.4, 180.0, 4.0, 4.0, false)),
+        ),
         unit("gas", boiler(0.93, gas), 90.0, 0.8, None),
-        unit("bio", boiler(0.9, chips), 30.0, 2.5, Some(rules(0.35, 900.0, 12.0, 8.0, false))),
-        unit("eb", CaseUnitKind::ElectricBoiler { efficiency: 0.98 }, 25.0, 0.5, None),
-        unit("chp", chp, 36.0, 3.0, Some(rules(0.45, 1500.0, 8.0, 6.0, false))),
+        unit(
+            "bio",
+            boiler(0.9, chips),
+            30.0,
+            2.5,
+            Some(rules(0.35, 900.0, 12.0, 8.0, false)),
+        ),
+        unit(
+            "eb",
+            CaseUnitKind::ElectricBoiler { efficiency: 0.98 },
+            25.0,
+            0.5,
+            None,
+        ),
+        unit(
+            "chp",
+            chp,
+            36.0,
+            3.0,
+            Some(rules(0.45, 1500.0, 8.0, 6.0, false)),
+        ),
     ]
 }
 

@@ -21,9 +21,7 @@ pub(crate) struct HeatTerms {
 
 /// Cost of fuel with tax and CO2, EUR/MWh.
 pub(crate) fn fuel_cost(case: &DispatchCase, fuel: &CaseFuel) -> f64 {
-    fuel.price_eur_per_mwh
-        + fuel.tax_eur_per_mwh
-        + case.carbon.price_eur_per_t * fuel.co2_t_per_mwh
+    fuel.price_eur_per_mwh + fuel.tax_eur_per_mwh + case.carbon.price_eur_per_t * fuel.co2_t_per_mwh
 }
 
 /// The terms of a unit in a step.

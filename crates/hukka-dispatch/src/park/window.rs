@@ -10,7 +10,7 @@ pub(crate) enum LevelStart {
     /// What the last step of the window leaves.
     AsAtEnd,
     /// Any content, paid at a price, EUR/MWh.
-    #[allow(dead_code)]
+    #[expect(dead_code, reason = "blocks with a priced start use it")]
     Bought(f64),
 }
 

@@ -54,7 +54,9 @@ fn options(args: &DispatchArgs) -> ParkOptions {
         },
         gap: args.gap,
         time_limit_s: args.time_limit,
-        rolling: args.rolling.map(|(window_h, step_h)| RollingRule { window_h, step_h }),
+        rolling: args
+            .rolling
+            .map(|(window_h, step_h)| RollingRule { window_h, step_h }),
         perfect_foresight: args.perfect_foresight,
     }
 }
@@ -62,7 +64,11 @@ fn options(args: &DispatchArgs) -> ParkOptions {
 /// The result in a few lines.
 fn tell(run: &CaseRun, target: Option<&Path>) {
     let outcome = &run.outcome;
-    console::line(&format!("\n  {}: {} steps", run.case.name, run.case.steps()));
+    console::line(&format!(
+        "\n  {}: {} steps",
+        run.case.name,
+        run.case.steps()
+    ));
     console::line(&format!(
         "    cost     {:.2} EUR, proven least to {:.4} % ({}, {:.2} s)",
         outcome.objective_eur,
@@ -71,7 +77,10 @@ fn tell(run: &CaseRun, target: Option<&Path>) {
         outcome.build_s + outcome.solve_s
     ));
     for unit in &outcome.account.units {
-        console::line(&format!("    {:8} {:>12.1} MWh of heat", unit.id, unit.heat_mwh));
+        console::line(&format!(
+            "    {:8} {:>12.1} MWh of heat",
+            unit.id, unit.heat_mwh
+        ));
     }
     if let Some(target) = target {
         console::line(&format!("\n  written  {}", target.display()));

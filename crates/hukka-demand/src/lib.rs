@@ -20,6 +20,7 @@ mod findings;
 mod hot_water;
 mod lumped;
 mod profile;
+mod signature;
 mod solar;
 mod stage;
 pub mod standard;
@@ -32,6 +33,7 @@ pub use envelope::{Geometry, HeatLoss, UValues, heat_loss, original_u_values, u_
 pub use error::Error;
 pub use hot_water::hot_water_shape;
 pub use profile::AgeClass;
+pub use signature::{Fit, Signature};
 pub use solar::window_irradiance;
 pub use stage::{Inputs, Options, run};
 pub use supply::required_supply_temperature;

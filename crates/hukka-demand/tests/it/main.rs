@@ -5,6 +5,7 @@ mod buildings;
 mod calibration;
 mod kotka;
 mod lumps;
+mod meters;
 mod shapes;
 mod standard;
 mod support;

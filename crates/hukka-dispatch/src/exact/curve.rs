@@ -191,9 +191,10 @@ impl Curve<'_> {
             *activity = if starts { max } else { 0.0 };
         }
         let mut left = (heat - self.head.heat).max(0.0);
+        let rounding = 1e-14 * (1.0 + heat.abs());
         let (mut coupled, mut unserved) = (0.0, 0.0);
         for piece in self.pieces {
-            if left <= 0.0 {
+            if left <= rounding {
                 break;
             }
             let taken = left.min(piece.width);

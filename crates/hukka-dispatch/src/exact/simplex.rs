@@ -17,6 +17,8 @@ pub(super) const MOST_ROWS: usize = 30;
 
 /// Entries and directions smaller than this count as none: coefficients are of order one.
 const TINY: f64 = 1e-11;
+/// Rounding of activities, MW.
+const ROUNDING: f64 = 1e-12;
 /// Prices that differ by less than this count as tied, EUR/MWh per unit of their size.
 const SAME_PRICE: f64 = 1e-12;
 
@@ -26,6 +28,17 @@ enum Place {
     AtZero,
     AtMax,
     Basic(u8),
+}
+
+/// A value within its bounds, on either when rounding alone keeps it from there.
+fn snap(value: f64, max: f64) -> f64 {
+    if value < ROUNDING {
+        0.0
+    } else if value > max - ROUNDING {
+        max
+    } else {
+        value
+    }
 }
 
 /// The tableau; `S` is the number of rows it can hold plus two.
@@ -115,7 +128,7 @@ impl<const S: usize> Simplex<S> {
         match self.place[column] {
             Place::AtZero => 0.0,
             Place::AtMax => self.max[column],
-            Place::Basic(row) => self.value[row as usize].clamp(0.0, self.max[column]),
+            Place::Basic(row) => snap(self.value[row as usize], self.max[column]),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The synthetic park `lp_week` with CHP, two heat pumps and a store with conversion losses, written
 //! straight as a programme: its stated optimum must come out.
 
+use hukka_dispatch::exact::{self, Chain, Ends, Grid, Outcome, SharedLimit, Store, Unit};
 use hukka_lp::{Bounds, Options, Problem, Row};
 use serde_json::Value;
 use std::path::PathBuf;
@@ -147,6 +148,100 @@ fn programme(case: &Value, series: &Series) -> Problem {
         problem.add_column(0.0, room, &[(here.content, 1.0), (next, -keep)]);
     }
     problem
+}
+
+/// The same week for the exact engine.
+fn chain(case: &Value, series: &Series) -> Chain {
+    let steps = series.rows.len();
+    let column = |name: &str| (0..steps).map(|t| series.at(name, t)).collect::<Vec<f64>>();
+    let carbon = number(case, "co2_price_eur_per_t");
+    let fuel = |unit: &Value| {
+        number(unit, "fuel_price_eur_per_mwh") + carbon * number(unit, "fuel_co2_t_per_mwh")
+    };
+    let mut members = Vec::new();
+    let mut units = Vec::new();
+    for unit in case["units"].as_array().unwrap() {
+        let max = number(unit, "max_heat_mw");
+        let upkeep = number(unit, "vom_eur_per_mwh_heat");
+        units.push(match unit["kind"].as_str().unwrap() {
+            "heat_pump" => {
+                let cop = column(unit["cop_column"].as_str().unwrap());
+                let power: Vec<f64> = cop.iter().map(|cop| 1.0 / cop).collect();
+                let source: Vec<f64> = power.iter().map(|power| 1.0 - power).collect();
+                members.push((units.len(), source.into()));
+                Unit::with_electricity(max, upkeep, power)
+            }
+            "electric_boiler" => {
+                Unit::with_electricity(max, upkeep, 1.0 / number(unit, "efficiency"))
+            }
+            "boiler" => Unit::heat_only(max, fuel(unit) / number(unit, "efficiency") + upkeep),
+            _ => {
+                let ratio = number(unit, "power_to_heat");
+                let cost = fuel(unit) * ratio / number(unit, "electric_efficiency");
+                Unit::with_electricity(max, cost + upkeep, -ratio)
+            }
+        });
+    }
+    let price = column("electricity_price_eur_per_mwh");
+    let (grid, store) = (&case["grid"], &case["storage"]);
+    let with = |fee: f64| price.iter().map(|price| price + fee).collect::<Vec<f64>>();
+    Chain {
+        step_h: vec![number(case, "step_h"); steps],
+        demand_mw: column("heat_demand_mw"),
+        unserved_eur_mwh: Some(number(case, "unserved_heat_penalty_eur_per_mwh")),
+        units,
+        limits: vec![SharedLimit {
+            members,
+            limit_mw: column("dc_heat_available_mw").into(),
+        }],
+        grid: Some(Grid {
+            buy_eur_mwh: with(number(grid, "buy_fee_eur_per_mwh")).into(),
+            sell_eur_mwh: with(-number(grid, "sell_fee_eur_per_mwh")).into(),
+            max_buy_mw: number(grid, "max_buy_mw").into(),
+            max_sell_mw: number(grid, "max_sell_mw").into(),
+        }),
+        store: Some(Store {
+            capacity_mwh: number(store, "capacity_mwh").into(),
+            max_charge_mw: number(store, "max_charge_mw").into(),
+            max_discharge_mw: number(store, "max_discharge_mw").into(),
+            charge_efficiency: number(store, "charge_efficiency"),
+            discharge_efficiency: number(store, "discharge_efficiency"),
+            loss_per_h: number(store, "loss_fraction_per_h"),
+            ends: Ends::Cyclic,
+        }),
+    }
+}
+
+#[test]
+fn the_exact_engine_finds_the_stated_optimum_of_the_reference_week() {
+    let (Some(case), Some(expected), Some(series)) =
+        (read("case.json"), read("expected.json"), read("series.csv"))
+    else {
+        eprintln!("skipped: the reference case lp_week is not beside the project");
+        return;
+    };
+    let case: Value = serde_json::from_str(&case).unwrap();
+    let expected: Value = serde_json::from_str(&expected).unwrap();
+    let chain = chain(&case, &Series::parse(&series));
+    let Outcome::Optimal(plan) = exact::solve(&chain, &exact::Options::default()).unwrap() else {
+        panic!("the reference week has a plan");
+    };
+    let stated = number(&expected, "objective_eur");
+    assert!((plan.objective_eur - stated).abs() <= 1e-9 * stated);
+    assert!((plan.bound_eur - stated).abs() <= 1e-9 * stated);
+    for (unit, activity) in case["units"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(&plan.activity_mw)
+    {
+        let heat: f64 = activity.iter().sum();
+        let stated = number(&expected["heat_mwh"], unit["id"].as_str().unwrap());
+        assert!(
+            (heat - stated).abs() <= 1e-3 * stated,
+            "{heat} of {stated} MWh"
+        );
+    }
 }
 
 #[test]

@@ -1,4 +1,7 @@
 //! Tests of the general solver of network cases.
 
+mod balance;
 mod files;
+mod random_net;
 mod reference;
+mod robust;

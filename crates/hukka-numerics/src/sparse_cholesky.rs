@@ -39,19 +39,22 @@ impl SparsePattern {
     ///
     /// If a pair names a row that does not exist: a bug of the caller.
     pub fn new(n: usize, pairs: &[(usize, usize)]) -> Self {
-        let (order, columns) = eliminate(n, pairs);
+        let Elimination {
+            order,
+            mut rows,
+            start,
+            ..
+        } = Elimination::of(n, pairs);
         let mut place = vec![0_u32; n];
         for (at, row) in order.iter().enumerate() {
             place[*row as usize] = at as u32;
         }
-        let mut start = Vec::with_capacity(n + 1);
-        let mut rows = Vec::with_capacity(columns.iter().map(Vec::len).sum());
-        start.push(0);
-        for column in columns {
-            let from = rows.len();
-            rows.extend(column.into_iter().map(|row| place[row as usize]));
-            rows[from..].sort_unstable();
-            start.push(rows.len() as u32);
+        for ends in start.windows(2) {
+            let column = &mut rows[ends[0] as usize..ends[1] as usize];
+            for row in column.iter_mut() {
+                *row = place[*row as usize];
+            }
+            column.sort_unstable();
         }
         let slot = pairs
             .iter()
@@ -202,6 +205,9 @@ impl SparsePattern {
     /// Adds `by` times the entries `others` of one column to the column `target`.
     #[inline]
     fn spread(&self, target: usize, others: core::ops::Range<usize>, lower: &mut [f64], by: f64) {
+        if others.is_empty() {
+            return;
+        }
         let mut at = self.start[target] as usize;
         for j in others {
             while self.rows[at] < self.rows[j] {
@@ -228,45 +234,109 @@ impl SparsePattern {
 }
 
 /// Order of elimination, and for each step the rows its column of the factor reaches.
-fn eliminate(n: usize, pairs: &[(usize, usize)]) -> (Vec<u32>, Vec<Vec<u32>>) {
-    let mut neighbours: Vec<Vec<u32>> = vec![Vec::new(); n];
-    for &(a, b) in pairs {
-        if a != b {
-            neighbours[a].push(b as u32);
-            neighbours[b].push(a as u32);
+struct Elimination {
+    order: Vec<u32>,
+    rows: Vec<u32>,
+    start: Vec<u32>,
+    is_done: Vec<bool>,
+}
+
+impl Elimination {
+    fn of(n: usize, pairs: &[(usize, usize)]) -> Self {
+        let mut found = Self {
+            order: Vec::with_capacity(n),
+            rows: Vec::with_capacity(2 * n),
+            start: Vec::with_capacity(n + 1),
+            is_done: vec![false; n],
+        };
+        found.start.push(0);
+        let (ends, others) = adjacency(n, pairs);
+        let near = |row: usize| &others[ends[row] as usize..ends[row + 1] as usize];
+        found.leaves(n, near);
+        found.core(n, near);
+        found
+    }
+
+    fn next(&mut self, row: u32, column: &[u32]) {
+        self.is_done[row as usize] = true;
+        self.order.push(row);
+        self.rows.extend_from_slice(column);
+        self.start.push(self.rows.len() as u32);
+    }
+
+    /// Rows with one neighbour left, again and again: what hangs on as trees.
+    fn leaves<'a>(&mut self, n: usize, near: impl Fn(usize) -> &'a [u32]) {
+        let mut degree: Vec<u32> = (0..n).map(|row| near(row).len() as u32).collect();
+        let mut queue: Vec<u32> = (0..n as u32)
+            .filter(|row| degree[*row as usize] == 1)
+            .collect();
+        let mut at = 0;
+        while let Some(&row) = queue.get(at) {
+            at += 1;
+            let open = |other: &&u32| !self.is_done[**other as usize];
+            let Some(&other) = near(row as usize).iter().find(open) else {
+                continue;
+            };
+            self.next(row, &[other]);
+            degree[other as usize] -= 1;
+            if degree[other as usize] == 1 {
+                queue.push(other);
+            }
         }
     }
-    for list in &mut neighbours {
-        list.sort_unstable();
-        list.dedup();
-    }
-    let mut queue: BinaryHeap<Reverse<(u32, u32)>> = (0..n)
-        .map(|row| Reverse((neighbours[row].len() as u32, row as u32)))
-        .collect();
-    let mut is_done = vec![false; n];
-    let (mut order, mut columns) = (Vec::with_capacity(n), Vec::with_capacity(n));
-    let mut merged = Vec::new();
-    while let Some(Reverse((degree, row))) = queue.pop() {
-        let at = row as usize;
-        if is_done[at] || neighbours[at].len() != degree as usize {
-            continue;
+
+    /// The rest by minimum degree.
+    fn core<'a>(&mut self, n: usize, near: impl Fn(usize) -> &'a [u32]) {
+        let mut neighbours: Vec<Vec<u32>> = vec![Vec::new(); n];
+        let mut queue = BinaryHeap::new();
+        for (row, list) in neighbours.iter_mut().enumerate() {
+            if self.is_done[row] {
+                continue;
+            }
+            let open = |other: &u32| !self.is_done[*other as usize];
+            list.extend(near(row).iter().copied().filter(open));
+            list.sort_unstable();
+            list.dedup();
+            queue.push(Reverse((list.len() as u32, row as u32)));
         }
-        is_done[at] = true;
-        let clique = core::mem::take(&mut neighbours[at]);
-        for &other in &clique {
-            merge(
-                &neighbours[other as usize],
-                &clique,
-                (row, other),
-                &mut merged,
-            );
-            core::mem::swap(&mut neighbours[other as usize], &mut merged);
-            queue.push(Reverse((neighbours[other as usize].len() as u32, other)));
+        let mut merged = Vec::new();
+        while let Some(Reverse((degree, row))) = queue.pop() {
+            let at = row as usize;
+            if self.is_done[at] || neighbours[at].len() != degree as usize {
+                continue;
+            }
+            let clique = core::mem::take(&mut neighbours[at]);
+            for &other in &clique {
+                let list = &mut neighbours[other as usize];
+                merge(list, &clique, (row, other), &mut merged);
+                core::mem::swap(list, &mut merged);
+                queue.push(Reverse((list.len() as u32, other)));
+            }
+            self.next(row, &clique);
         }
-        order.push(row);
-        columns.push(clique);
     }
-    (order, columns)
+}
+
+/// Neighbours of all rows in one list, repeated pairs repeated; row `i` has `ends[i]..ends[i + 1]`.
+fn adjacency(n: usize, pairs: &[(usize, usize)]) -> (Vec<u32>, Vec<u32>) {
+    let mut ends = vec![0_u32; n + 1];
+    let apart = || pairs.iter().filter(|(a, b)| a != b);
+    for &(a, b) in apart() {
+        ends[a + 1] += 1;
+        ends[b + 1] += 1;
+    }
+    for row in 0..n {
+        ends[row + 1] += ends[row];
+    }
+    let mut next = ends.clone();
+    let mut others = vec![0_u32; ends[n] as usize];
+    for &(a, b) in apart() {
+        for (row, other) in [(a, b), (b, a)] {
+            others[next[row] as usize] = other as u32;
+            next[row] += 1;
+        }
+    }
+    (ends, others)
 }
 
 /// Union of two ascending lists without two members.

@@ -9,6 +9,12 @@ pub(super) const STILL: f64 = 1e-10;
 #[derive(Debug, Clone, Default)]
 pub(super) struct FlowOrder {
     pub(super) nodes: Vec<u32>,
+    /// Edges that bring water to the node at each place of the order, and edges that take it away
+    /// (or stand still and begin there), with the place where those of each node end.
+    into: Vec<u32>,
+    into_end: Vec<u32>,
+    away: Vec<u32>,
+    away_end: Vec<u32>,
     directions: Vec<i8>,
     waiting: Vec<u32>,
 }
@@ -74,6 +80,40 @@ impl FlowOrder {
                 }
             }
         }
+        self.list(plan);
+    }
+
+    /// Edges that bring water to the node at a place of the order.
+    pub(super) fn arriving(&self, place: usize) -> &[u32] {
+        &self.into[start(&self.into_end, place)..self.into_end[place] as usize]
+    }
+
+    /// Edges that take water from the node at a place of the order.
+    pub(super) fn leaving(&self, place: usize) -> &[u32] {
+        &self.away[start(&self.away_end, place)..self.away_end[place] as usize]
+    }
+
+    fn list(&mut self, plan: &Plan<'_>) {
+        for list in [
+            &mut self.into,
+            &mut self.into_end,
+            &mut self.away,
+            &mut self.away_end,
+        ] {
+            list.clear();
+        }
+        for &node in &self.nodes {
+            for &e in plan.near(node as usize) {
+                let begins_here = plan.edges[e as usize].from == node as usize;
+                match (self.directions[e as usize], begins_here) {
+                    (1, false) | (-1, true) => self.into.push(e),
+                    (0, false) => {}
+                    _ => self.away.push(e),
+                }
+            }
+            self.into_end.push(self.into.len() as u32);
+            self.away_end.push(self.away.len() as u32);
+        }
     }
 
     /// Where to open a circle: at a node fed by a plant, whose temperature is known beforehand.
@@ -89,5 +129,13 @@ impl FlowOrder {
             *scanned += 1;
         }
         *scanned
+    }
+}
+
+fn start(ends: &[u32], place: usize) -> usize {
+    if place == 0 {
+        0
+    } else {
+        ends[place - 1] as usize
     }
 }

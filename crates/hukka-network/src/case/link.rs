@@ -258,7 +258,10 @@ impl Link {
 #[inline]
 fn fitting_loss(coefficient: f64, m: f64, density: f64) -> (f64, f64) {
     let secant = coefficient * m.abs() / density;
-    ((secant + LEAST_SLOPE) * m, 2.0 * secant + LEAST_SLOPE)
+    if secant < LEAST_SLOPE {
+        return (LEAST_SLOPE * m, LEAST_SLOPE);
+    }
+    (secant * m, 2.0 * secant)
 }
 
 /// Value and slope of a curve straight between its points and beyond them.

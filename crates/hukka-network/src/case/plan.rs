@@ -50,8 +50,10 @@ pub(super) struct Plan<'a> {
     pub(super) air_head: Vec<f64>,
     pub(super) fall: Vec<f64>,
     pub(super) has_heights: bool,
+    /// Some pipe feels another in its trench.
+    pub(super) has_neighbours: bool,
     pub(super) is_cut_off: Vec<bool>,
-    /// Temperature forced on a node.
+    /// Temperature forced on a node; empty if on none.
     pub(super) forced_temperature: Vec<Option<f64>>,
     pub(super) held_pressure: Vec<f64>,
 }
@@ -85,9 +87,10 @@ impl<'a> Plan<'a> {
             .map(|l| GRAVITY * (case.nodes[l.from].height.si() - case.nodes[l.to].height.si()))
             .collect();
         let (near_start, near) = neighbourhood(case.nodes.len(), &draft.edges);
-        let mut forced_temperature = vec![None; case.nodes.len()];
+        let mut forced_temperature = Vec::new();
         for fixed in &case.pressures {
             if let (None, Some(t)) = (fixed.pressure, fixed.temperature) {
+                forced_temperature.resize(case.nodes.len(), None);
                 forced_temperature[fixed.node] = Some(t.si());
             }
         }
@@ -104,6 +107,7 @@ impl<'a> Plan<'a> {
             consumer_edge: draft.consumer_edge,
             source_edge: draft.source_edge,
             air_head,
+            has_neighbours: case.pipes.iter().any(|p| p.neighbour.is_some()),
             has_heights: fall.iter().any(|f| f.abs() > 0.0),
             fall,
             is_cut_off,

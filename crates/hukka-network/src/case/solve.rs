@@ -74,17 +74,7 @@ impl Row<'_> {
         let plan = self.plan;
         let case = plan.case;
         let links = plan.link_count();
-        let hottest = self
-            .values
-            .sources
-            .iter()
-            .map(|s| s.temperature)
-            .chain(
-                case.pressures
-                    .iter()
-                    .filter_map(|p| p.temperature.map(Temperature::si)),
-            )
-            .fold(self.values.ambient, f64::max);
+        let hottest = self.values.warmest;
         let returns: Vec<f64> = (0..case.consumers.len())
             .map(|i| self.sweep(&[], &[]).consumer(i).wish(hottest).outlet)
             .collect();
@@ -163,6 +153,7 @@ impl Row<'_> {
                 running.outside[taking.node] += taking.mass_flow.si();
             }
         }
+        running.temperatures.surround(plan, self.values);
         running.iterations = 0;
         running.is_converged = false;
         running.error = f64::INFINITY;

@@ -10,9 +10,9 @@
 use super::consumer::Consumer;
 use super::flow_order::{FlowOrder, STILL};
 use super::options::CaseOptions;
-use super::plan::{Edge, EdgeKind, Plan};
+use super::plan::{EdgeKind, Plan};
 use super::values::Values;
-use hukka_model::network_case::{CasePipe, SourceKind};
+use hukka_model::network_case::{CasePipe, ConsumerMode, SourceKind};
 use hukka_units::Temperature;
 
 /// Temperatures of a network, and how they answer to more flow.
@@ -27,6 +27,9 @@ pub(super) struct Temperatures {
     /// Rise of a node's temperature when all flows grow by a factor e, K.
     pub(super) warming: Vec<f64>,
     outlet_warming: Vec<f64>,
+    /// Heat lost per kelvin over the length of edges, W/K, and the temperature it goes to, K;
+    /// below 0 where the edge is no pipe.
+    around: Vec<(f64, f64)>,
     order: FlowOrder,
     inflows: Vec<(f64, f64, f64)>,
 }
@@ -71,6 +74,9 @@ impl Temperatures {
     pub(super) fn sweep(&mut self, sweep: &Sweep<'_>) {
         let plan = sweep.plan;
         self.order.update(plan, sweep.flow);
+        if plan.has_neighbours {
+            self.surround(plan, sweep.values);
+        }
         for (i, source) in plan.case.sources.iter().enumerate() {
             let is_given = !matches!(
                 source.kind,
@@ -80,33 +86,41 @@ impl Temperatures {
                 self.outlet[edge] = sweep.values.sources[i].temperature;
             }
         }
-        let order = core::mem::take(&mut self.order.nodes);
-        for &node in &order {
-            self.mix(sweep, node as usize);
-            self.send(sweep, node as usize);
+        let order = core::mem::take(&mut self.order);
+        for (place, &node) in order.nodes.iter().enumerate() {
+            self.mix(sweep, node as usize, order.arriving(place));
+            self.send(sweep, node as usize, order.leaving(place));
         }
-        self.order.nodes = order;
+        self.order = order;
+    }
+
+    /// Losses and surroundings of pipes, as they stand in a row.
+    pub(super) fn surround(&mut self, plan: &Plan<'_>, values: &Values) {
+        self.around.clear();
+        self.around
+            .extend(plan.edges.iter().map(|edge| match edge.kind {
+                EdgeKind::Pipe(i) => surroundings(&plan.case.pipes[i], values, &self.pipe_mean),
+                _ => (-1.0, 0.0),
+            }));
     }
 
     /// Temperature of a node from what flows in.
-    fn mix(&mut self, sweep: &Sweep<'_>, node: usize) {
-        if let Some(forced) = sweep.plan.forced_temperature[node] {
-            self.node[node] = forced;
+    fn mix(&mut self, sweep: &Sweep<'_>, node: usize, into: &[u32]) {
+        if let Some(Some(forced)) = sweep.plan.forced_temperature.get(node) {
+            self.node[node] = *forced;
             self.warming[node] = 0.0;
             return;
         }
+        if let (&[e], true) = (into, sweep.entries.is_empty()) {
+            self.node[node] = self.outlet[e as usize];
+            self.warming[node] = self.outlet_warming[e as usize];
+            return;
+        }
         self.inflows.clear();
-        for &e in sweep.plan.near(node) {
-            let (e, edge) = (e as usize, &sweep.plan.edges[e as usize]);
-            let into = if edge.to == node {
-                sweep.flow[e]
-            } else {
-                -sweep.flow[e]
-            };
-            if into > STILL {
-                self.inflows
-                    .push((into, self.outlet[e], self.outlet_warming[e]));
-            }
+        for &e in into {
+            let e = e as usize;
+            self.inflows
+                .push((sweep.flow[e].abs(), self.outlet[e], self.outlet_warming[e]));
         }
         if let Some(entry) = sweep.entries.get(node)
             && entry.flow > STILL
@@ -143,89 +157,70 @@ impl Temperatures {
     }
 
     /// Outlets of everything that takes water at a node.
-    fn send(&mut self, sweep: &Sweep<'_>, node: usize) {
-        for &e in sweep.plan.near(node) {
-            let (e, edge) = (e as usize, &sweep.plan.edges[e as usize]);
-            let m = sweep.flow[e];
-            let is_upstream = if m < 0.0 {
-                edge.to == node
-            } else {
-                edge.from == node
-            };
-            if is_upstream {
-                self.through(sweep, e, edge, node);
-            }
-        }
-    }
-
-    fn through(&mut self, sweep: &Sweep<'_>, e: usize, edge: &Edge, node: usize) {
+    fn send(&mut self, sweep: &Sweep<'_>, node: usize, away: &[u32]) {
         let (inlet, warming) = (self.node[node], self.warming[node]);
-        let m = sweep.flow[e].abs();
-        match edge.kind {
-            EdgeKind::Passive => {
-                self.outlet[e] = inlet;
-                self.outlet_warming[e] = warming;
+        for &e in away {
+            let e = e as usize;
+            let m = sweep.flow[e].abs();
+            if self.around[e].0 >= 0.0 {
+                self.pipe(sweep, e, (inlet, warming), m);
+                continue;
             }
-            EdgeKind::Pipe(i) => self.pipe(sweep, (e, i), (inlet, warming), m),
-            EdgeKind::Consumer(i) => {
-                let consumer = sweep.consumer(i);
-                self.outlet[e] = consumer.outlet(inlet, m);
-                self.outlet_warming[e] = 0.0;
-            }
-            EdgeKind::Source(i) => {
-                if let Some(t) = sweep.source_outlet(i, inlet, m) {
-                    self.outlet[e] = t;
+            match sweep.plan.edges[e].kind {
+                EdgeKind::Passive | EdgeKind::Pipe(_) => {
+                    self.outlet[e] = inlet;
+                    self.outlet_warming[e] = warming;
                 }
-                self.outlet_warming[e] = 0.0;
+                EdgeKind::Consumer(i) => {
+                    self.outlet[e] = sweep.consumer(i).outlet(inlet, m);
+                    self.outlet_warming[e] = 0.0;
+                }
+                EdgeKind::Source(i) => {
+                    if let Some(t) = sweep.source_outlet(i, inlet, m) {
+                        self.outlet[e] = t;
+                    }
+                    self.outlet_warming[e] = 0.0;
+                }
             }
         }
     }
 
-    fn pipe(
-        &mut self,
-        sweep: &Sweep<'_>,
-        (e, i): (usize, usize),
-        (inlet, warming): (f64, f64),
-        m: f64,
-    ) {
-        let pipe = &sweep.plan.case.pipes[i];
-        let (loss, ground) = surroundings(pipe, sweep.values, &self.pipe_mean);
+    fn pipe(&mut self, sweep: &Sweep<'_>, e: usize, (inlet, warming): (f64, f64), m: f64) {
+        let (loss, ground) = self.around[e];
         let fluid = &sweep.plan.fluid;
-        if loss <= 0.0 {
-            self.outlet[e] = inlet;
-            self.outlet_warming[e] = warming;
-            self.pipe_mean[i] = inlet;
-            return;
-        }
-        if m <= STILL {
-            self.outlet[e] = ground;
-            self.outlet_warming[e] = 0.0;
-            self.pipe_mean[i] = ground;
-            return;
-        }
-        let mut t = self.outlet[e];
-        let per_capacity = loss / m;
-        let (mut share, mut exponent) = (0.0, 0.0);
-        for _ in 0..8 {
-            exponent = per_capacity / fluid.capacity_between(inlet, t);
-            share = (-exponent).exp();
-            let next = ground + (inlet - ground) * share;
-            let is_settled = (next - t).abs() < 1e-11 * t;
-            t = next;
-            if is_settled {
-                break;
+        let (outlet, mean, outlet_warming) = if loss <= 0.0 {
+            (inlet, inlet, warming)
+        } else if m <= STILL {
+            (ground, ground, 0.0)
+        } else {
+            // the specific heat hardly depends on the outlet: each round goes on from the last
+            let mut t = self.outlet[e];
+            let (mut share, mut exponent) = (0.0, 0.0);
+            for _ in 0..2 {
+                exponent = loss / (m * fluid.capacity_between(inlet, t));
+                share = (-exponent).exp();
+                t = ground + (inlet - ground) * share;
             }
+            (
+                t,
+                ground + (inlet - t) / exponent,
+                share * (warming + (inlet - ground) * exponent),
+            )
+        };
+        self.outlet[e] = outlet;
+        self.outlet_warming[e] = outlet_warming;
+        if sweep.plan.has_neighbours
+            && let EdgeKind::Pipe(i) = sweep.plan.edges[e].kind
+        {
+            self.pipe_mean[i] = mean;
         }
-        self.outlet[e] = t;
-        self.outlet_warming[e] = share * (warming + (inlet - ground) * exponent);
-        self.pipe_mean[i] = ground + (inlet - t) / exponent;
     }
 }
 
 /// Heat lost per kelvin over the whole length, W/K, and the temperature it goes to.
 ///
 /// A neighbour in the trench counts with its mean temperature beside the ground's.
-pub(super) fn surroundings(pipe: &CasePipe, values: &Values, pipe_mean: &[f64]) -> (f64, f64) {
+fn surroundings(pipe: &CasePipe, values: &Values, pipe_mean: &[f64]) -> (f64, f64) {
     let length = pipe.length.si();
     let ground = pipe
         .ground_temperature
@@ -269,9 +264,21 @@ impl Sweep<'_> {
             mode: consumer.mode,
             values: &self.values.consumers[i],
             least_flow: consumer.min_mass_flow.si(),
-            least_cooling: self.options.least_cooling_k,
+            least_cooling: self.least_cooling(i),
             fluid: &self.plan.fluid,
         }
+    }
+
+    /// Cooling below which a consumer counts as short. Where the plant's water is warm enough and
+    /// only cools on the way, more flow helps, and nearly all of the way may be asked for.
+    fn least_cooling(&self, i: usize) -> f64 {
+        let least = self.options.least_cooling_k;
+        let is_given = self.plan.case.consumers[i].mode == ConsumerMode::HeatReturn;
+        let warmest = self.values.warmest - self.values.consumers[i].return_temperature;
+        if is_given && warmest > 5.0 * least {
+            return 0.03 * least;
+        }
+        least
     }
 
     /// Water a source gives if that depends on the water it takes.

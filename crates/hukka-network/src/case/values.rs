@@ -7,6 +7,8 @@ use hukka_units::{HeatPower, MassFlow, Temperature};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Values {
     pub(super) ambient: f64,
+    /// Warmest water that comes into the network.
+    pub(super) warmest: f64,
     pub(super) sources: Vec<SourceValues>,
     pub(super) consumers: Vec<ConsumerValues>,
 }
@@ -34,8 +36,9 @@ pub(super) struct ConsumerValues {
 impl Values {
     /// The case's own numbers.
     pub(super) fn of(case: &NetworkCase) -> Self {
-        Self {
+        let mut values = Self {
             ambient: case.ambient_temperature.si(),
+            warmest: 0.0,
             sources: case
                 .sources
                 .iter()
@@ -72,7 +75,20 @@ impl Values {
                     cooling: consumer.cooling_k.unwrap_or(0.0),
                 })
                 .collect(),
-        }
+        };
+        values.find_warmest(case);
+        values
+    }
+
+    fn find_warmest(&mut self, case: &NetworkCase) {
+        let fixed = case.pressures.iter().filter_map(|p| p.temperature);
+        let taken = case.takings.iter().filter_map(|t| t.temperature);
+        self.warmest = self
+            .sources
+            .iter()
+            .map(|s| s.temperature)
+            .chain(fixed.chain(taken).map(Temperature::si))
+            .fold(self.ambient, f64::max);
     }
 
     /// The case's numbers with those of one row in their place; empty fields keep the case's.
@@ -86,6 +102,7 @@ impl Values {
                 *place = value;
             }
         }
+        values.find_warmest(case);
         values
     }
 

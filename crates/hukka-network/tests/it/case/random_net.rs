@@ -80,18 +80,18 @@ struct Way {
 /// Draws a network.
 pub(crate) fn draw(of: &Draw) -> NetworkCase {
     let mut dice = Dice(of.seed.wrapping_mul(0x5851_F42D_4C95_7F2D) ^ 0x1234_5678);
-    let streets = (of.consumers / 2).max(2);
+    let streets = of.consumers.div_euclid(2).max(2);
     let width = (streets as f64).sqrt().ceil() as usize;
     let mut places: Vec<(f64, f64)> = (0..streets)
         .map(|i| {
-            let (x, y) = ((i % width) as f64, (i / width) as f64);
+            let (x, y) = ((i % width) as f64, i.div_euclid(width) as f64);
             (
                 45.0 * x + dice.between(-8.0, 8.0),
                 45.0 * y + dice.between(-8.0, 8.0),
             )
         })
         .collect();
-    let plant = streets / 2 + dice.below((width / 2).max(1));
+    let plant = streets.div_euclid(2) + dice.below(width.div_euclid(2).max(1));
     let plant = plant.min(streets - 1);
     let loads: Vec<f64> = (0..of.consumers)
         .map(|_| dice.between(5e3, 4.5e4))
@@ -141,7 +141,7 @@ fn street(places: &[(f64, f64)], a: usize, b: usize) -> f64 {
 }
 
 fn beside(i: usize, width: usize, count: usize) -> impl Iterator<Item = usize> {
-    let left = (i % width > 0).then(|| i - 1);
+    let left = (!i.is_multiple_of(width)).then(|| i - 1);
     let right = (i % width + 1 < width && i + 1 < count).then_some(i + 1);
     let up = i.checked_sub(width);
     let down = (i + width < count).then_some(i + width);

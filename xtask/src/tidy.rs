@@ -14,7 +14,10 @@ const MAY_IMPORT: [(&str, &[&str]); 18] = [
     ("hukka-physics", &["hukka-units"]),
     ("hukka-model", &["hukka-units"]),
     ("hukka-series", &["hukka-model", "hukka-units"]),
-    ("hukka-formats", &["hukka-model", "hukka-physics", "hukka-units"]),
+    (
+        "hukka-formats",
+        &["hukka-model", "hukka-physics", "hukka-units"],
+    ),
     (
         "hukka-study",
         &[

@@ -1,5 +1,6 @@
 //! Everything the stage finds odd, in words.
 
+use crate::signature::Fit;
 use hukka_model::Diagnostic;
 use hukka_units::{HeatEnergy, grouped};
 
@@ -154,4 +155,35 @@ pub(crate) fn unheated_lump(id: &str) -> Diagnostic {
     .about(format!("lumped_demand {id}: use"))
     .seen("unheated")
     .allowed("house, apartment, office, retail, school, health, sport, industrial, other")
+}
+
+/// Above this an hourly signature does not count as calibrated (ASHRAE Guideline 14).
+const CALIBRATED: f64 = 0.30;
+
+pub(crate) fn learnt(id: &str, fit: &Fit, change_c: f64) -> Diagnostic {
+    let text = format!(
+        "CV(RMSE) {:.1} % by hour, bias {:+.1} %, peak {:+.1} %, change point {change_c:.0} °C",
+        100.0 * fit.cv_rmse,
+        100.0 * fit.bias,
+        100.0 * (fit.peak_ratio - 1.0),
+    );
+    let finding = if fit.cv_rmse <= CALIBRATED {
+        Diagnostic::note("HK0411", "a demand follows the signature of its meter")
+    } else {
+        Diagnostic::warning("HK0412", "the signature of a meter follows it poorly")
+            .allowed("CV(RMSE) up to 30 %")
+            .help("check the meter's columns and time zone; process heat does not follow the weather: give it as `load`")
+    };
+    finding
+        .about(format!("lumped_demand.{id}.meter"))
+        .seen(text)
+}
+
+pub(crate) fn unlearnt(id: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "HK0413",
+        "a meter teaches nothing, so the demand is estimated",
+    )
+    .about(format!("lumped_demand.{id}.meter"))
+    .help("a year of hourly heat, none below zero and not all zero, with its outdoor temperature")
 }

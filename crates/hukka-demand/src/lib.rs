@@ -73,4 +73,10 @@ pub const CODES: &[(&str, &str)] = &[
         "HK0410",
         "a lumped demand is said to stand for unheated buildings",
     ),
+    ("HK0411", "a demand follows the signature of its meter"),
+    ("HK0412", "the signature of a meter follows it poorly"),
+    (
+        "HK0413",
+        "a meter teaches nothing, so the demand is estimated",
+    ),
 ];

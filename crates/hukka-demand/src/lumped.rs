@@ -6,10 +6,11 @@ use crate::error::Error;
 use crate::findings;
 use crate::hot_water::normalise;
 use crate::profile::{AgeClass, Climates, ProfileKey, UseClimate};
+use crate::signature::Signature;
 use crate::standard::standard_share;
 use crate::weather::Climate;
 use hukka_model::{
-    BuildingUse, DemandProfile, Diagnostic, LocalHour, LumpedDemand, StandardProfile,
+    BuildingUse, DemandProfile, Diagnostic, LocalHour, LumpedDemand, Meter, StandardProfile,
 };
 use hukka_units::{SECONDS_PER_HOUR, as_si};
 
@@ -30,7 +31,7 @@ pub(crate) struct Lump {
 
 /// The amounts of one lumped demand; `None` when it needs nothing.
 ///
-/// With a standard profile or a measured load, space heat and hot water share its shape, scaled to the stated heat. The
+/// With a meter of another year, a standard profile or a measured load, space heat and hot water share its shape, scaled to the stated heat. The
 /// heat of the design day comes from a straight line through the measured heating hours, otherwise
 /// from a typical building of the use.
 pub(crate) fn lump(
@@ -58,17 +59,30 @@ pub(crate) fn lump(
     let water = annual * demand.hot_water_share.fraction();
     let typical = Estimate::typical(felt, YEAR, design_c);
     let estimate = typical.grown_to(annual).with_heat(annual - water, water);
-    let measured = match demand.standard {
-        Some(profile) => standard_shape(profile, place, calendar)?,
-        None => measured_shape(demand, felt.temperature_c.len(), diagnostics)?,
+    let learnt = match &demand.meter {
+        Some(meter) => learn(meter, &demand.id, diagnostics)?,
+        None => None,
+    };
+    let measured = match (&learnt, demand.standard) {
+        (Some(signature), _) => Some(shares(signature.predict(&place.1.outdoor_c, calendar))),
+        (None, Some(profile)) => standard_shape(profile, place, calendar)?,
+        (None, None) => measured_shape(demand, felt.temperature_c.len(), diagnostics)?,
     };
     let key = match &measured {
         Some(_) => ProfileKey::Measured(index),
         None => ProfileKey::Kind(usage, AgeClass::of(YEAR)),
     };
-    let design = measured
-        .as_ref()
-        .and_then(|shape| signature(shape, felt, design_c))
+    let from_meter = learnt.as_ref().map(|signature| {
+        let year: f64 = signature.predict(&place.1.outdoor_c, calendar).iter().sum();
+        signature.coldest_hour(design_c) / year
+    });
+    let from_load = || {
+        measured
+            .as_ref()
+            .and_then(|shape| heating_line(shape, felt, design_c))
+    };
+    let design = from_meter
+        .or_else(from_load)
         .map_or(estimate.design_space_heat, |share| {
             (share * annual / SECONDS_PER_HOUR).max(0.0)
         });
@@ -87,6 +101,7 @@ pub(crate) fn lump(
     };
     let measured = measured.map(|shape| DemandProfile {
         name: match demand.standard {
+            _ if learnt.is_some() => format!("signature of the meter of {}", demand.id),
             Some(profile) => format!("standard profile {}", profile.customer.word()),
             None => format!("measured: {}", demand.id),
         },
@@ -123,16 +138,59 @@ fn standard_shape(
     (country, climate): (&str, &Climate),
     calendar: &[LocalHour],
 ) -> Result<Option<Vec<f64>>, Error> {
-    let mut shape =
-        standard_share(profile, country, &climate.outdoor_c, calendar).map_err(|_| {
-            Error::NoStandardProfile {
-                customer: profile.customer.word(),
-                building_class: profile.building_class,
-            }
-        })?;
-    normalise(&mut shape);
-    normalise(&mut shape);
-    Ok(Some(shape))
+    let shape = standard_share(profile, country, &climate.outdoor_c, calendar).map_err(|_| {
+        Error::NoStandardProfile {
+            customer: profile.customer.word(),
+            building_class: profile.building_class,
+        }
+    })?;
+    Ok(Some(shares(shape)))
+}
+
+/// The signature of a meter, and what is to be said of it; `None` when it teaches nothing.
+fn learn(
+    meter: &Meter,
+    id: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Option<Signature>, Error> {
+    let hours = meter.calendar.len();
+    for (what, found) in [
+        ("metered load", meter.load.len()),
+        (
+            "outdoor temperature of the meter",
+            meter.outdoor_temperature.len(),
+        ),
+    ] {
+        if found != hours {
+            return Err(Error::SeriesLength {
+                subject: format!("{what} of lumped demand {id}"),
+                found,
+                expected: hours,
+            });
+        }
+    }
+    let load = as_si(&meter.load);
+    let outdoor: Vec<f64> = meter.outdoor_temperature.iter().map(|t| t.c()).collect();
+    let is_sound = load.iter().all(|q| *q >= 0.0) && load.iter().any(|q| *q > 0.0);
+    let signature = is_sound
+        .then(|| Signature::of_meter(load, &outdoor, &meter.calendar))
+        .flatten();
+    match &signature {
+        Some(signature) => {
+            let fit = signature.fit(load, &outdoor, &meter.calendar);
+            diagnostics.push(findings::learnt(id, &fit, signature.change_point_c()));
+        }
+        None => diagnostics.push(findings::unlearnt(id)),
+    }
+    Ok(signature)
+}
+
+/// Shares of a load's sum.
+fn shares(mut load: Vec<f64>) -> Vec<f64> {
+    // Twice: the first division leaves a rounding error in the sum.
+    normalise(&mut load);
+    normalise(&mut load);
+    load
 }
 
 /// The load as shares of its sum; `None` without a usable load.
@@ -166,17 +224,14 @@ fn measured_shape(
             annual,
         ));
     }
-    let mut shape = load.to_vec();
-    normalise(&mut shape);
-    normalise(&mut shape);
-    Ok(Some(shape))
+    Ok(Some(shares(load.to_vec())))
 }
 
 /// Share of the year's heat in an hour of the design day: least squares over heating hours.
 ///
 /// `q = a + b T` over hours with lagged outdoor temperature below 10 °C; `None` with too few of
 /// them or a load that does not rise with the cold.
-fn signature(shape: &[f64], felt: &UseClimate, design_c: f64) -> Option<f64> {
+fn heating_line(shape: &[f64], felt: &UseClimate, design_c: f64) -> Option<f64> {
     let hours: Vec<(f64, f64)> = felt
         .temperature_c
         .iter()

@@ -52,7 +52,7 @@ pub use source::{CapturePoint, CoolingKind, DataCentre, HeatSource, Utilisation}
 pub use standard_profile::{ProfileCustomer, ProfileLaw, StandardProfile};
 pub use study::{
     Assumption, Building, BuildingUse, Confidence, Counterfactual, DesignRules, EmissionFactors,
-    ExistingPipe, InputFile, LumpedDemand, MoneyRules, NetworkRules, PlaceRules, Prices, Street,
-    Study, TemperatureCurve, Weather,
+    ExistingPipe, InputFile, LumpedDemand, Meter, MoneyRules, NetworkRules, PlaceRules, Prices,
+    Street, Study, TemperatureCurve, Weather,
 };
 pub use time::{CalendarDate, LocalHour, TimeAxis};

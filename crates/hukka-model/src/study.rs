@@ -5,7 +5,7 @@ use crate::geography::{Position, Projection};
 use crate::plant::{Boiler, HeatPump, Store};
 use crate::source::DataCentre;
 use crate::standard_profile::StandardProfile;
-use crate::time::TimeAxis;
+use crate::time::{LocalHour, TimeAxis};
 use hukka_units::{
     Area, CarbonPrice, EmissionFactor, EnergyPrice, HeatEnergy, HeatPower, Length, Money,
     PowerCost, Pressure, PressureGradient, Ratio, Temperature, TimeSpan, Velocity,
@@ -180,6 +180,21 @@ pub struct LumpedDemand {
     pub load: Option<Vec<HeatPower>>,
     /// Standard load profile the demand follows, when no load was measured.
     pub standard: Option<StandardProfile>,
+    /// A meter of another year, whose signature is carried to the study's weather.
+    pub meter: Option<Meter>,
+}
+
+/// A metered year with its own weather.
+///
+/// # Shapes  one value per hour in every series
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Meter {
+    /// Heat.
+    pub load: Vec<HeatPower>,
+    /// Outdoor temperature of the same hours.
+    pub outdoor_temperature: Vec<Temperature>,
+    /// Local clock of the same hours.
+    pub calendar: Vec<LocalHour>,
 }
 
 /// A street or path along which a pipe may be laid.

@@ -3,6 +3,7 @@
 mod data_centre;
 mod demand;
 mod machine;
+mod meter;
 mod network;
 mod outside;
 mod place;

@@ -372,6 +372,10 @@ mod tests {
         id = "old town"
         annual_mwh = 100
         profile = "mfh"
+        [[lumped_demand]]
+        id = "harbour"
+        annual_mwh = 100
+        meter = "absent.csv"
         [[data_centre]]
         id = "a"
         it_load_mw = 10

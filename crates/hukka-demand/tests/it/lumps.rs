@@ -118,3 +118,67 @@ fn shares_outside_their_meaning_stop_the_stage() {
     let error = run(&Inputs { study: &study }, &Options::default(), &mut ()).unwrap_err();
     assert!(matches!(error, Error::OutOfRange { .. }));
 }
+
+#[test]
+fn a_meter_of_a_milder_year_is_carried_to_the_studys_weather() {
+    let town = study(Vec::new(), Vec::new());
+    let outdoor: Vec<f64> = town
+        .weather
+        .outdoor_temperature
+        .iter()
+        .map(|t| t.c())
+        .collect();
+    let load = |t: f64| 2.0 + 0.5 * (15.0 - t).max(0.0);
+    let milder: Vec<f64> = outdoor.iter().map(|t| t + 4.0).collect();
+    let meter = hukka_model::Meter {
+        load: milder
+            .iter()
+            .map(|t| HeatPower::from_mw(load(*t)))
+            .collect(),
+        outdoor_temperature: milder
+            .iter()
+            .map(|t| hukka_units::Temperature::from_c(*t))
+            .collect(),
+        calendar: town.axis.calendar.clone(),
+    };
+    let metered = LumpedDemand {
+        meter: Some(meter),
+        ..lump("harbour")
+    };
+    let annual = metered.annual_heat.mwh();
+    let town = study(Vec::new(), vec![metered]);
+    let (found, diagnostics) = demand(&town);
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!(diagnostics[0].code, "HK0411");
+    let total: f64 = found.total.iter().map(|q| q.mw()).sum();
+    assert!((total / annual - 1.0).abs() < 1e-9);
+    // Hour by hour as the truth at the study's own weather, which the meter never saw.
+    let truth: Vec<f64> = outdoor.iter().map(|t| load(*t)).collect();
+    let scale = annual / truth.iter().sum::<f64>();
+    let off: f64 = found
+        .total
+        .iter()
+        .zip(&truth)
+        .map(|(q, t)| (q.mw() - scale * t).powi(2))
+        .sum();
+    let cv = (off / truth.len() as f64).sqrt() / (annual / truth.len() as f64);
+    assert!(cv < 0.10, "{cv}");
+}
+
+#[test]
+fn a_meter_below_zero_teaches_nothing_and_says_so() {
+    let mut town = study(Vec::new(), Vec::new());
+    let steps = town.axis.len();
+    let meter = hukka_model::Meter {
+        load: vec![HeatPower::from_mw(-1.0); steps],
+        outdoor_temperature: town.weather.outdoor_temperature.clone(),
+        calendar: town.axis.calendar.clone(),
+    };
+    town.lumped_demands = vec![LumpedDemand {
+        meter: Some(meter),
+        ..lump("harbour")
+    }];
+    let (found, diagnostics) = demand(&town);
+    assert_eq!(diagnostics[0].code, "HK0413");
+    assert!(found.annual().si() > 0.0);
+}

@@ -46,6 +46,7 @@ pub(crate) fn lump(id: &str) -> LumpedDemand {
         usage: BuildingUse::Apartment,
         load: None,
         standard: None,
+        meter: None,
     }
 }
 

@@ -88,6 +88,7 @@ impl Place {
             usage: BuildingUse::Apartment,
             load: None,
             standard: None,
+            meter: None,
         });
         self.consumer(id, None, position, mwh);
         self

@@ -171,6 +171,7 @@ fn lumped(
             let load = series::values(table, LOAD, &hukka_series::HEAT_LOAD, axis, context);
             let load = load.map(|load| load.into_iter().map(HeatPower::from_mw).collect());
             let standard = standard_profile(table, context);
+            let meter = super::meter::read(table, place, context);
             LumpedDemand {
                 id,
                 position,
@@ -179,6 +180,7 @@ fn lumped(
                 usage,
                 load,
                 standard,
+                meter,
             }
         })
         .collect()

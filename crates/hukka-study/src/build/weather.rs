@@ -91,7 +91,11 @@ fn time_default(time: &Reader<'_>, context: &mut Context) -> i16 {
 }
 
 /// Start of a local year, or of the file when that lies within a day of it.
-fn of_year(year: i16, first: Option<i64>, place: &PlaceInputs) -> Result<i64, Diagnostic> {
+pub(super) fn of_year(
+    year: i16,
+    first: Option<i64>,
+    place: &PlaceInputs,
+) -> Result<i64, Diagnostic> {
     let local = hukka_series::local_year_start(&place.time_zone, year)?;
     Ok(first
         .filter(|first| (first - local).abs() <= NEW_YEAR_SLACK_S)
@@ -99,7 +103,7 @@ fn of_year(year: i16, first: Option<i64>, place: &PlaceInputs) -> Result<i64, Di
 }
 
 /// The first local year a file holds from its beginning on.
-fn first_year(first: i64, place: &PlaceInputs) -> Result<i16, Diagnostic> {
+pub(super) fn first_year(first: i64, place: &PlaceInputs) -> Result<i16, Diagnostic> {
     let guess = i16::try_from(1970 + first.div_euclid(31_556_952)).unwrap_or(2025);
     for year in guess - 1..=guess + 1 {
         let local = hukka_series::local_year_start(&place.time_zone, year)?;

@@ -296,6 +296,20 @@ pub(crate) static LUMPED_DEMAND: Table = Table {
         column("load_column", &["load"]),
         zone("load_time_zone", &["load"]),
         Key::new(
+            "meter",
+            SERIES,
+            "CSV of a metered year, heat load in MW and outdoor temperature in °C by hour; its signature is carried to the study's weather.",
+        ),
+        column("meter_column", &["meter"]),
+        column("meter_temperature_column", &["meter"]),
+        zone("meter_time_zone", &["meter"]),
+        Key::new(
+            "meter_year",
+            Kind::Integer(1950, 2100),
+            "Year of the meter file to learn from.",
+        )
+        .depends("the first whole year in the file"),
+        Key::new(
             "profile",
             Kind::Word(PROFILES),
             "German standard load profile (gas, BDEW) it follows instead of hukka's own buildings; hot water is in it.",
@@ -325,5 +339,5 @@ pub(crate) static LUMPED_DEMAND: Table = Table {
         )
         .or(&d::PROFILE_LAW),
     ],
-    either: &[&["load", "profile"]],
+    either: &[&["load", "profile", "meter"]],
 };

@@ -49,7 +49,7 @@ impl From<Vec<f64>> for Series {
     }
 }
 
-/// An activity between zero and its limit that makes or takes heat and electricity.
+/// An activity between its limits that makes or takes heat and electricity.
 ///
 /// Boilers, heat pumps, back-pressure plants, solar heat, purchase of heat: `heat` is 1. A heat
 /// dump or a sale of heat takes heat: −1. Condensing power of an extraction plant: 0.
@@ -57,6 +57,8 @@ impl From<Vec<f64>> for Series {
 pub struct Unit {
     /// Heat made per activity; negative when taken.
     pub heat: f64,
+    /// Least activity, MW: a minimum load of a unit known to be on.
+    pub min_mw: Series,
     /// Largest activity, MW.
     pub max_mw: Series,
     /// Cost per activity without electricity, EUR/MWh.
@@ -79,6 +81,7 @@ impl Unit {
     ) -> Self {
         Self {
             heat: 1.0,
+            min_mw: Series::Constant(0.0),
             max_mw: max_mw.into(),
             cost_eur_mwh: cost_eur_mwh.into(),
             electricity: electricity.into(),
@@ -90,6 +93,15 @@ impl Unit {
         Self {
             heat: -1.0,
             ..Self::with_electricity(max_mw, cost_eur_mwh, 0.0)
+        }
+    }
+
+    /// The unit with a least activity.
+    #[must_use]
+    pub fn at_least(self, min_mw: impl Into<Series>) -> Self {
+        Self {
+            min_mw: min_mw.into(),
+            ..self
         }
     }
 
@@ -111,6 +123,7 @@ impl Unit {
     ) -> ([Self; 2], SharedLimit) {
         let condensing = Self {
             heat: 0.0,
+            min_mw: Series::Constant(0.0),
             max_mw: max_power_mw.into(),
             cost_eur_mwh: fuel_cost_eur_mwh_power.into(),
             electricity: Series::Constant(-1.0),
@@ -315,6 +328,11 @@ impl Chain {
     fn unit(&self, i: usize, unit: &Unit) -> Result<(), ChainError> {
         number(&format!("heat of unit {i}"), 0, unit.heat, |_| true)?;
         self.series(&format!("limit of unit {i}"), &unit.max_mw, |v| v >= 0.0)?;
+        self.series(&format!("least of unit {i}"), &unit.min_mw, |v| v >= 0.0)?;
+        for step in 0..self.steps() {
+            let (value, most) = (unit.min_mw.at(step), unit.max_mw.at(step));
+            number(&format!("least of unit {i}"), step, value, |v| v <= most)?;
+        }
         self.series(&format!("cost of unit {i}"), &unit.cost_eur_mwh, |_| true)?;
         self.series(
             &format!("electricity of unit {i}"),

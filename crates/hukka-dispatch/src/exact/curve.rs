@@ -185,10 +185,10 @@ impl Curve<'_> {
     ) -> (Traded, f64) {
         let price = self.head.fixed_price.unwrap_or(0.0);
         for (unit, activity) in chain.units.iter().zip(activity.iter_mut()) {
-            let max = unit.max_mw.at(step);
+            let (least, max) = (unit.min_mw.at(step), unit.max_mw.at(step));
             let priced = || unit.cost_eur_mwh.at(step) + price * unit.electricity.at(step);
             let starts = unit.heat < 0.0 || (unit.heat <= 0.0 && priced() < 0.0);
-            *activity = if starts { max } else { 0.0 };
+            *activity = if starts { max } else { least };
         }
         let mut left = (heat - self.head.heat).max(0.0);
         let rounding = 1e-14 * (1.0 + heat.abs());
@@ -204,19 +204,20 @@ impl Curve<'_> {
                 Source::Unserved => unserved += taken,
                 Source::Unit(i) => {
                     let unit = &chain.units[i as usize];
-                    let max = unit.max_mw.at(step);
-                    let share = if taken < piece.width {
-                        taken / unit.heat.abs()
-                    } else {
-                        max
+                    let (least, max) = (unit.min_mw.at(step), unit.max_mw.at(step));
+                    let share = taken / unit.heat.abs();
+                    activity[i as usize] = match (unit.heat > 0.0, taken < piece.width) {
+                        (true, true) => (least + share).min(max),
+                        (true, false) => max,
+                        (false, true) => (max - share).max(least),
+                        (false, false) => least,
                     };
-                    activity[i as usize] = if unit.heat > 0.0 { share } else { max - share };
                 }
             }
         }
         let mut traded = Traded::default();
         if !self.rows.is_empty() {
-            traded = self.split_coupled(coupled, activity);
+            traded = self.split_coupled(chain, step, coupled, activity);
         }
         if !self.has_electricity() && chain.grid.is_some() {
             let net: f64 = chain
@@ -234,7 +235,13 @@ impl Curve<'_> {
     }
 
     /// Activities of the coupled units between the two stages that enclose their heat.
-    fn split_coupled(&self, above_least: f64, activity: &mut [f64]) -> Traded {
+    fn split_coupled(
+        &self,
+        chain: &Chain,
+        step: usize,
+        above_least: f64,
+        activity: &mut [f64],
+    ) -> Traded {
         let stride = self.stride();
         let stages = || self.stages.chunks_exact(stride);
         let heat = self.stages[1] + above_least;
@@ -251,7 +258,8 @@ impl Curve<'_> {
         };
         let between = |j: usize| from[j] + share * (to[j] - from[j]);
         for (j, &member) in self.members.iter().enumerate() {
-            activity[member as usize] = between(2 + j);
+            let least = chain.units[member as usize].min_mw.at(step);
+            activity[member as usize] = least + between(2 + j);
         }
         let first = 2 + self.members.len();
         if self.has_electricity() {

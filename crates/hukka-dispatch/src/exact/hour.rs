@@ -3,13 +3,34 @@
 use super::chain::{Chain, ChainError, Series};
 use super::curve::{Curves, Head, Piece, Source, Watched};
 use super::simplex::{Entry, Simplex, Stuck};
+use super::solution::{Infeasible, Misfit};
 
 /// Row of a step's coupled programme.
 pub(super) const ELECTRICITY: u32 = u32::MAX;
 
-/// Numbers of one step, gathered from the series.
+/// Why there is no curve.
+pub(super) enum Fault {
+    Chain(ChainError),
+    Infeasible(Infeasible),
+}
+
+/// Why one step has none.
+enum StepFault {
+    Stuck,
+    /// Least activities break a limit.
+    Infeasible,
+}
+
+impl From<Stuck> for StepFault {
+    fn from(_: Stuck) -> Self {
+        Self::Stuck
+    }
+}
+
+/// Numbers of one step, gathered from the series; activities above their least.
 #[derive(Default)]
 struct Gathered {
+    least: Vec<f64>,
     max: Vec<f64>,
     cost: Vec<f64>,
     electricity: Vec<f64>,
@@ -29,7 +50,7 @@ struct Tableaus {
 }
 
 /// Builds the cost curves of all steps.
-pub(super) fn curves(chain: &Chain) -> Result<Curves, ChainError> {
+pub(super) fn curves(chain: &Chain) -> Result<Curves, Fault> {
     let mut builder = Builder {
         chain,
         gathered: Gathered::default(),
@@ -44,9 +65,10 @@ pub(super) fn curves(chain: &Chain) -> Result<Curves, ChainError> {
         curves: Curves::with_capacity(chain.steps(), chain.units.len()),
     };
     for step in 0..chain.steps() {
-        builder
-            .step(step)
-            .map_err(|Stuck| ChainError::Stuck { step })?;
+        builder.step(step).map_err(|fault| match fault {
+            StepFault::Stuck => Fault::Chain(ChainError::Stuck { step }),
+            StepFault::Infeasible => Fault::Infeasible(Infeasible::new(step, Misfit::Limits)),
+        })?;
     }
     Ok(builder.curves)
 }
@@ -61,7 +83,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn step(&mut self, step: usize) -> Result<(), Stuck> {
+    fn step(&mut self, step: usize) -> Result<(), StepFault> {
         let mut head = self.curves.head();
         self.gather(step);
         let price = self.electricity_row(step);
@@ -85,6 +107,7 @@ impl Builder<'_> {
 
     fn gather(&mut self, step: usize) {
         let g = &mut self.gathered;
+        g.least.clear();
         g.max.clear();
         g.cost.clear();
         g.electricity.clear();
@@ -92,7 +115,9 @@ impl Builder<'_> {
         g.rows.clear();
         g.right.clear();
         for unit in &self.chain.units {
-            g.max.push(unit.max_mw.at(step));
+            let least = unit.min_mw.at(step);
+            g.least.push(least);
+            g.max.push(unit.max_mw.at(step) - least);
             g.cost.push(unit.cost_eur_mwh.at(step));
             g.electricity.push(unit.electricity.at(step));
         }
@@ -105,22 +130,25 @@ impl Builder<'_> {
         let g = &mut self.gathered;
         let (buy, sell) = (grid.buy_eur_mwh.at(step), grid.sell_eur_mwh.at(step));
         let (most_bought, most_sold) = (grid.max_buy_mw.at(step), grid.max_sell_mw.at(step));
-        let (mut taken, mut made) = (0.0, 0.0);
-        for (e, max) in g.electricity.iter().zip(&g.max) {
-            taken += (e * max).max(0.0);
-            made += (-e * max).max(0.0);
+        // Electricity taken on balance lies between these two.
+        let (mut base, mut low, mut high) = (0.0, 0.0, 0.0);
+        for (e, (least, max)) in g.electricity.iter().zip(g.least.iter().zip(&g.max)) {
+            base += e * least;
+            low += (e * max).min(0.0);
+            high += (e * max).max(0.0);
         }
-        let has_room = taken <= most_bought && made <= most_sold;
+        let (low, high) = (base + low, base + high);
+        let has_room = high <= most_bought && -low <= most_sold;
         let is_plain = has_room && buy >= sell;
-        if is_plain && (made <= 0.0 || taken <= 0.0 || buy <= sell) {
-            let price = if made <= 0.0 { buy } else { sell };
+        if is_plain && (low >= 0.0 || high <= 0.0 || buy <= sell) {
+            let price = if low >= 0.0 { buy } else { sell };
             for (cost, e) in g.cost.iter_mut().zip(&g.electricity) {
                 *cost += price * e;
             }
             return Some(price);
         }
         g.rows.push(ELECTRICITY);
-        g.right.push(0.0);
+        g.right.push(-base);
         g.factors.extend_from_slice(&g.electricity);
         None
     }
@@ -130,13 +158,14 @@ impl Builder<'_> {
         let g = &mut self.gathered;
         let units = self.chain.units.len();
         for (k, limit) in self.chain.limits.iter().enumerate() {
-            let right = limit.limit_mw.at(step);
+            let mut right = limit.limit_mw.at(step);
             let factor = |series: &Series| series.at(step);
-            let most: f64 = limit
-                .members
-                .iter()
-                .map(|(i, f)| (factor(f) * g.max[*i]).max(0.0))
-                .sum();
+            let mut most = 0.0;
+            for (i, series) in &limit.members {
+                let factor = factor(series);
+                right -= factor * g.least[*i];
+                most += (factor * g.max[*i]).max(0.0);
+            }
             if most <= right {
                 continue;
             }
@@ -168,6 +197,8 @@ impl Builder<'_> {
         let g = &self.gathered;
         for (i, unit) in self.chain.units.iter().enumerate() {
             let (max, cost) = (g.max[i], g.cost[i]);
+            head.heat += unit.heat * g.least[i];
+            head.cost += cost * g.least[i];
             if g.is_coupled[i] || max <= 0.0 {
                 continue;
             }
@@ -207,9 +238,12 @@ impl Builder<'_> {
         &mut self,
         step: usize,
         tableau: impl Fn(&mut Tableaus) -> &mut Simplex<S>,
-    ) -> Result<(f64, f64), Stuck> {
+    ) -> Result<(f64, f64), StepFault> {
         let simplex = tableau(&mut self.tableaus);
         let watched = fill(self.chain, &self.gathered, step, simplex);
+        if !simplex.make_feasible()? {
+            return Err(StepFault::Infeasible);
+        }
         simplex.minimise_heat()?;
         let g = &self.gathered;
         let members = || (0..g.max.len()).filter(|&i| g.is_coupled[i]);
@@ -241,7 +275,7 @@ impl Builder<'_> {
                 heat = simplex.heat();
             }
         }
-        Err(Stuck)
+        Err(StepFault::Stuck)
     }
 }
 
@@ -298,7 +332,10 @@ fn fill<const S: usize>(
         };
     }
     for (row, &right) in g.right.iter().enumerate() {
-        simplex.start(watched.columns[row], row, right);
+        let is_surplus = g.rows[row] == ELECTRICITY && right > 0.0;
+        // A surplus from least activities is sold: the column after what is bought.
+        let column = watched.columns[row] + usize::from(is_surplus);
+        simplex.start(column, row, right);
     }
     watched
 }

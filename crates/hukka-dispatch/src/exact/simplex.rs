@@ -17,6 +17,8 @@ pub(super) const MOST_ROWS: usize = 30;
 
 /// Entries and directions smaller than this count as none: coefficients are of order one.
 const TINY: f64 = 1e-11;
+/// Breach of a bound that counts as keeping it, MW.
+const FEASIBLE: f64 = 1e-10;
 /// Rounding of activities, MW.
 const ROUNDING: f64 = 1e-12;
 /// Prices that differ by less than this count as tied, EUR/MWh per unit of their size.
@@ -138,6 +140,41 @@ impl<const S: usize> Simplex<S> {
         (entries[Self::COST], entries[Self::HEAT])
     }
 
+    /// Goes to a point within all bounds; `false` when there is none.
+    ///
+    /// Primal simplex on the sum of the breaches.
+    pub(super) fn make_feasible(&mut self) -> Result<bool, Stuck> {
+        for _ in 0..self.most_pivots() {
+            // +1 where a basic column has to fall, −1 where it has to rise.
+            let mut wanted = [0.0_f64; S];
+            for (row, wanted) in wanted.iter_mut().enumerate().take(self.rows) {
+                if self.value[row] < -FEASIBLE {
+                    *wanted = -1.0;
+                } else if self.value[row] > self.max[self.basis[row]] + FEASIBLE {
+                    *wanted = 1.0;
+                }
+            }
+            if wanted.iter().all(|w| w.abs() < 0.5) {
+                return Ok(true);
+            }
+            let helps = |j: &usize| {
+                let entries = self.columns[*j].iter().zip(&wanted).take(self.rows);
+                let gain: f64 = entries.map(|(entry, wanted)| entry * wanted).sum();
+                self.max[*j] > 0.0
+                    && match self.place[*j] {
+                        Place::AtZero => gain > TINY,
+                        Place::AtMax => gain < -TINY,
+                        Place::Basic(_) => false,
+                    }
+            };
+            let Some(j) = (0..self.columns.len()).find(helps) else {
+                return Ok(false);
+            };
+            self.enter(j).ok_or(Stuck)?;
+        }
+        Err(Stuck)
+    }
+
     /// Goes to the optimum with the least heat: heat first, then cost.
     pub(super) fn minimise_heat(&mut self) -> Result<(), Stuck> {
         for _ in 0..self.most_pivots() {
@@ -197,21 +234,13 @@ impl<const S: usize> Simplex<S> {
         let mut most = self.max[j];
         let mut blocker = None;
         for (row, entry) in entries.iter().enumerate().take(self.rows) {
-            let rate = -sign * entry;
-            if rate.abs() <= TINY {
+            let Some((room, is_at_max)) = self.room(row, -sign * entry) else {
                 continue;
-            }
-            let basic = self.basis[row];
-            let room = if rate < 0.0 {
-                self.value[row]
-            } else {
-                self.max[basic] - self.value[row]
             };
-            let room = (room / rate.abs()).max(0.0);
-            let is_first = blocker.is_none_or(|(other, _)| basic < self.basis[other]);
+            let is_first = blocker.is_none_or(|(other, _)| self.basis[row] < self.basis[other]);
             if room < most || (room <= most && is_first) {
                 most = room;
-                blocker = Some((row, rate > 0.0));
+                blocker = Some((row, is_at_max));
             }
         }
         if most.is_infinite() {
@@ -243,6 +272,25 @@ impl<const S: usize> Simplex<S> {
             }
         }
         Some(())
+    }
+
+    /// How far a basic column can move at a rate until it meets a bound, and whether that is its
+    /// limit; one outside its bounds first meets the one it broke.
+    fn room(&self, row: usize, rate: f64) -> Option<(f64, bool)> {
+        if rate.abs() <= TINY {
+            return None;
+        }
+        let (value, max) = (self.value[row], self.max[self.basis[row]]);
+        let (distance, is_at_max) = if value < -FEASIBLE {
+            (if rate > 0.0 { -value } else { return None }, false)
+        } else if value > max + FEASIBLE {
+            (if rate < 0.0 { value - max } else { return None }, true)
+        } else if rate < 0.0 {
+            (value, false)
+        } else {
+            (max - value, true)
+        };
+        Some(((distance / rate.abs()).max(0.0), is_at_max))
     }
 
     fn pivot(&mut self, row: usize, entering: &[f64; S]) {

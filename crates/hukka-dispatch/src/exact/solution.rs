@@ -3,6 +3,7 @@
 use super::chain::{Chain, ChainError, Ends, Store};
 use super::curve::Curves;
 use super::duals::{Seam, capacity_worth, content_worth};
+use super::hour::Fault;
 use super::pass::{Links, Path, Run, values, walk};
 use super::value::{Ties, ValueFunction};
 use super::{cycle, hour};
@@ -44,6 +45,8 @@ pub struct Infeasible {
 /// What does not fit in a step.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Misfit {
+    /// Least activities break a shared limit or the grid's, whatever the heat.
+    Limits,
     /// Heat lacking in the step, MW; negative when there is too much.
     Heat {
         /// How much.
@@ -130,10 +133,13 @@ impl Solution {
 ///   infeasible operation is an [`Outcome`]
 pub fn solve(chain: &Chain, options: &Options) -> Result<Outcome, ChainError> {
     chain.validate()?;
-    let curves = hour::curves(chain)?;
-    let solved = match &chain.store {
-        None => without_store(chain, &curves),
-        Some(store) => with_store(chain, store, &curves, *options),
+    let solved = match hour::curves(chain) {
+        Err(Fault::Chain(error)) => return Err(error),
+        Err(Fault::Infeasible(infeasible)) => Err(infeasible),
+        Ok(curves) => match &chain.store {
+            None => without_store(chain, &curves),
+            Some(store) => with_store(chain, store, &curves, *options),
+        },
     };
     Ok(match solved {
         Ok(solution) => Outcome::Optimal(Box::new(solution)),
@@ -409,7 +415,13 @@ impl<'a> Plan<'a> {
             let own = unit.cost_eur_mwh.at(t);
             cost += own * made;
             let reduced = own - price * unit.heat + electricity * unit.electricity.at(t);
-            bound += (reduced + self.limited(i, t)).min(0.0) * unit.max_mw.at(t);
+            let reduced = reduced + self.limited(i, t);
+            let end = if reduced > 0.0 {
+                &unit.min_mw
+            } else {
+                &unit.max_mw
+            };
+            bound += reduced * end.at(t);
         }
         self.objective += chain.step_h[t] * cost;
         self.bound += chain.step_h[t] * bound;

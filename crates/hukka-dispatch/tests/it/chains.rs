@@ -250,6 +250,15 @@ pub(crate) fn random(seed: u64) -> Chain {
         add_pumps(&mut chain, dice, steps);
     }
     add_units(&mut chain, dice, steps);
+    if dice.chance(0.25) {
+        for unit in &mut chain.units {
+            if dice.chance(0.3) {
+                let share = dice.between(0.0, 0.5);
+                let least: Vec<f64> = (0..steps).map(|t| share * unit.max_mw.at(t)).collect();
+                *unit = unit.clone().at_least(least);
+            }
+        }
+    }
     let capacity: f64 = chain
         .units
         .iter()
@@ -321,7 +330,7 @@ pub(crate) fn programme(chain: &Chain) -> Programme {
                     }
                 }
             }
-            let bounds = Bounds::between(0.0, unit.max_mw.at(t));
+            let bounds = Bounds::between(unit.min_mw.at(t), unit.max_mw.at(t));
             problem.add_column(hours * unit.cost_eur_mwh.at(t), bounds, &entries);
         }
         if let (Some(grid), Some(row)) = (&chain.grid, electricity) {

@@ -14,18 +14,19 @@ fn map(series: &Series, change: impl Fn(usize, f64) -> f64, steps: usize) -> Ser
     Series::PerStep((0..steps).map(|t| change(t, series.at(t))).collect())
 }
 
+/// Least cost; without end where there is no operation.
 fn cost(chain: &Chain) -> f64 {
-    solved(chain)
-        .expect("unserved heat makes every change feasible")
-        .objective_eur
+    solved(chain).map_or(f64::INFINITY, |solution| solution.objective_eur)
 }
 
 /// A few hundred chains with their solutions and dice of their own.
 fn each(seeds: core::ops::Range<u64>, mut claim: impl FnMut(&Chain, &Solution, &mut Dice)) {
     for seed in seeds {
         let chain = random(seed);
-        let solution = solved(&chain).unwrap_or_else(|| panic!("seed {seed} has an optimum"));
-        claim(&chain, &solution, &mut Dice(seed));
+        // Least activities may leave no operation.
+        if let Some(solution) = solved(&chain) {
+            claim(&chain, &solution, &mut Dice(seed));
+        }
     }
 }
 
@@ -185,6 +186,7 @@ fn the_value_of_content_prices_the_rest_of_the_run() {
         rest.step_h.drain(..=t);
         rest.demand_mw.drain(..=t);
         for unit in &mut rest.units {
+            unit.min_mw = cut(&unit.min_mw);
             unit.max_mw = cut(&unit.max_mw);
             unit.cost_eur_mwh = cut(&unit.cost_eur_mwh);
             unit.electricity = cut(&unit.electricity);
@@ -209,6 +211,10 @@ fn the_value_of_content_prices_the_rest_of_the_run() {
             store.ends = start;
         }
         let slack = ROUNDING * (turnover(chain, solution) + 1e3 * content);
-        assert!((value.cost_at(content).unwrap() - cost(&rest)).abs() <= slack);
+        let Some(value) = value.cost_at(content) else {
+            assert!(cost(&rest).is_infinite());
+            return;
+        };
+        assert!((value - cost(&rest)).abs() <= slack);
     });
 }

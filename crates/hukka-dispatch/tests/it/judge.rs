@@ -48,7 +48,8 @@ pub(crate) fn worst_breach(chain: &Chain, solution: &Solution) -> f64 {
         let (mut heat, mut power) = (solution.unserved_mw[t] - chain.demand_mw[t], 0.0);
         within(solution.unserved_mw[t], f64::INFINITY);
         for (unit, activity) in chain.units.iter().zip(&solution.activity_mw) {
-            within(activity[t], unit.max_mw.at(t));
+            let least = unit.min_mw.at(t);
+            within(activity[t] - least, unit.max_mw.at(t) - least);
             heat += unit.heat * activity[t];
             power += unit.electricity.at(t) * activity[t];
         }

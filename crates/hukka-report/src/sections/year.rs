@@ -23,6 +23,7 @@ pub(crate) struct Year {
     weeks: usize,
     duration: Figure,
     months: Figure,
+    price: Option<Figure>,
     status: String,
 }
 
@@ -36,6 +37,7 @@ pub(crate) fn year(inputs: &Inputs<'_>) -> Year {
         weeks: weeks.len(),
         duration: duration(inputs, &covering(inputs, &layers)),
         months: balance(inputs, &layers),
+        price: crate::sections::price::duration(inputs),
         status: status(inputs),
     }
 }

@@ -16,12 +16,14 @@ mod film;
 mod medium;
 mod plug;
 mod signal;
+mod transport;
 
 use hukka_model::network_case::{CaseState, NetworkCase};
 use hukka_numerics::Observer;
 
 pub use case::Simulation;
 pub use error::Error;
+pub use transport::{PipeHeat, Step, Transport, TransportOptions};
 
 /// How the wall of a pipe takes part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

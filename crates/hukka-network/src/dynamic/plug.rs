@@ -72,6 +72,13 @@ fn growth(x: f64) -> f64 {
     }
 }
 
+/// What is left of the excess at a plug's outer edge, as a mean over the part that leaves from
+/// `time` on; `younger` is how much less time its last water spends in the pipe than its first.
+#[inline]
+fn leaving_share(k: f64, time: f64, younger: f64) -> f64 {
+    growth(-k * time) * mean_growth(k * younger)
+}
+
 impl Plugs {
     /// A pipe at an enthalpy that runs linearly from its start to its end.
     pub(crate) fn new(content: f64, (start, end): (f64, f64), most: usize) -> Self {
@@ -169,6 +176,53 @@ impl Plugs {
         out
     }
 
+    /// What [`Self::advance`] would return, with nothing moved.
+    pub(crate) fn peek(&self, mass: f64, inflow: &Signal, around: &Around) -> Signal {
+        let forward = mass >= 0.0;
+        let through = mass.abs();
+        if self.content <= 0.0 {
+            return *inflow;
+        }
+        if through <= CRUMB * self.content {
+            return Signal::constant(self.at_end(forward, around));
+        }
+        let mut out = Signal::EMPTY;
+        let (k, ground, seconds) = (around.cooling, around.ground, around.seconds);
+        let (mut left, mut time) = (through.min(self.content), 0.0);
+        let n = self.row.len();
+        for i in 0..n {
+            if left <= CRUMB * self.content {
+                break;
+            }
+            let plug = &self.row[if forward { n - 1 - i } else { i }];
+            let older = if forward { plug.ageing } else { -plug.ageing };
+            let taken = plug.mass.min(left);
+            let spell = taken / through * seconds;
+            let oldest = (plug.enthalpy - ground) / mean_growth(k * older);
+            let part = older * (taken / plug.mass) - spell;
+            out.push(
+                taken / through,
+                ground + oldest * leaving_share(k, time, part),
+            );
+            left -= taken;
+            time += spell;
+        }
+        if through > self.content {
+            let delay = seconds * (self.content / through);
+            let (at_delay, last) = (growth(-k * delay), seconds - delay);
+            let mut from = 0.0;
+            for (width, enthalpy) in inflow.spells() {
+                let to = (from + width * seconds).min(last);
+                out.push(
+                    (to - from) / seconds,
+                    ground + (enthalpy - ground) * at_delay,
+                );
+                from += width * seconds;
+            }
+        }
+        out
+    }
+
     /// Takes `leaving` out at the far end.
     fn pop(
         &mut self,
@@ -194,7 +248,7 @@ impl Plugs {
             let share = taken / plug.mass;
             let spell = taken * per_kg;
             let oldest = (plug.enthalpy - ground) / mean_growth(k * older);
-            let excess = oldest * growth(-k * time) * mean_growth(k * (older * share - spell));
+            let excess = oldest * leaving_share(k, time, older * share - spell);
             out.push(taken / through, ground + excess);
             let before = if is_whole {
                 plug.enthalpy

@@ -91,7 +91,9 @@ proptest! {
         let (mut entered, mut left) = (pipe.stored(), 0.0);
         for &(mass, inflow, seconds) in &flows {
             let around = Around { seconds, cooling: k, ground };
+            let foreseen = pipe.peek(mass, &Signal::constant(inflow), &around);
             let out = pipe.advance(mass, &Signal::constant(inflow), &around);
+            prop_assert!((foreseen.mean() - out.mean()).abs() < 1e-4);
             entered += mass.abs() * inflow;
             left += mass.abs() * out.mean();
             prop_assert!(out.spells().all(|s| s.1 > ground - 1e-6 && s.1 < 4e5 + 1e-6));

@@ -16,6 +16,7 @@ mod hydraulics;
 mod link;
 mod options;
 mod outcome;
+pub(crate) mod over_time;
 mod plan;
 mod series;
 mod solve;

@@ -21,6 +21,8 @@ mod transport;
 use hukka_model::network_case::{CaseState, NetworkCase};
 use hukka_numerics::Observer;
 
+pub(crate) use drive::Asked;
+
 pub use case::Simulation;
 pub use error::Error;
 pub use transport::{PipeHeat, Step, Transport, TransportOptions};
@@ -28,7 +30,7 @@ pub use transport::{PipeHeat, Step, Transport, TransportOptions};
 /// How the wall of a pipe takes part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum WallModel {
-    /// With a film where pipes times rows are few, else at the temperature of the water.
+    /// With a film where that is not too much work, else at the temperature of the water.
     #[default]
     Automatic,
     /// At the temperature of the water beside it.
@@ -45,8 +47,9 @@ pub struct DynamicOptions {
     pub max_step_s: f64,
     /// The wall.
     pub wall: WallModel,
-    /// Pipes times rows up to which [`WallModel::Automatic`] takes the film.
-    pub film_pipe_steps: usize,
+    /// Exchanges between plugs and cells of wall, at 1 m/s in every pipe, up to which
+    /// [`WallModel::Automatic`] takes the film.
+    pub film_exchanges: f64,
     /// Plugs a pipe may hold; more are merged.
     pub max_plugs: usize,
 }
@@ -56,7 +59,7 @@ impl Default for DynamicOptions {
         Self {
             max_step_s: 300.0,
             wall: WallModel::Automatic,
-            film_pipe_steps: 200_000,
+            film_exchanges: 1e9,
             max_plugs: plug::MOST_PLUGS,
         }
     }

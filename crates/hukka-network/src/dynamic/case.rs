@@ -6,8 +6,10 @@ use super::circuit::{Circuit, Drive, Law};
 use super::continuity::{Continuity, Unknown};
 use super::drive::{Asked, check};
 use super::error::Error;
+use super::film::FilmPipe;
 use super::medium::Medium;
 use super::{DynamicOptions, Summary, WallModel};
+use crate::case::over_time::{Hydraulic, Layout};
 use crate::draw::MIN_COOLING_K;
 use crate::fluid::Fluid;
 use core::f64::consts::PI;
@@ -17,32 +19,6 @@ use hukka_model::network_case::{
 };
 use hukka_physics::convection;
 use hukka_units::Temperature;
-
-/// Where the links of each kind begin; pipes are first.
-#[derive(Debug, Clone, Copy)]
-struct Layout {
-    valves: usize,
-    pumps: usize,
-    consumers: usize,
-    sources: usize,
-    world: usize,
-}
-
-impl Layout {
-    fn of(case: &NetworkCase) -> Self {
-        let valves = case.pipes.len();
-        let pumps = valves + case.valves.len();
-        let consumers = pumps + case.pumps.len();
-        let sources = consumers + case.consumers.len();
-        Self {
-            valves,
-            pumps,
-            consumers,
-            sources,
-            world: sources + case.sources.len(),
-        }
-    }
-}
 
 /// A case on its way through its times.
 ///
@@ -57,7 +33,9 @@ pub struct Simulation<'a> {
     own: Asked,
     asked: Asked,
     pub(crate) circuit: Circuit,
-    continuity: Continuity,
+    hydraulic: Hydraulic<'a>,
+    /// Where flows follow from mass alone.
+    continuity: Option<Continuity>,
     flow: Vec<f64>,
     laws: Vec<Law>,
     entering: Vec<(usize, f64, f64)>,
@@ -79,35 +57,32 @@ impl<'a> Simulation<'a> {
     pub fn new(case: &'a NetworkCase, options: &DynamicOptions) -> Result<Self, Error> {
         check(case)?;
         options.validate()?;
-        let medium = Medium::of(&case.fluid)?;
+        let hydraulic = Hydraulic::new(case)?;
+        let medium = Medium::of(&case.fluid, hydraulic.fluid());
         let layout = Layout::of(case);
         let ends = ends(case);
-        let unknown = unknown(case, layout);
-        let continuity =
-            Continuity::new(case.nodes.len(), &unknown).ok_or_else(|| Error::Hydraulics {
-                at_s: case.times[0].s(),
-                why: "pipes close a loop".to_owned(),
-            })?;
+        let continuity = if hydraulic.has_laws_of_flow() {
+            None
+        } else {
+            Continuity::new(case.nodes.len(), &unknown(case, layout))
+        };
         let own = Asked::of(case);
         let mut asked = own.clone();
         asked.at(case, &own, 0, 0.0);
         let guess = guessed(case, &asked);
         let bodies = bodies(case, options, &medium, &guess, false);
         let start: Vec<f64> = guess.iter().map(|t| medium.enthalpy(*t)).collect();
-        let grounds = case
-            .pipes
-            .iter()
-            .map(|p| p.ground_temperature.map(Temperature::k))
-            .collect();
+        let around = vec![asked.ambient_k; case.pipes.len()];
         let mut found = Self {
             case,
             options: *options,
             layout,
             own,
             asked,
-            circuit: Circuit::new(start.clone(), ends, bodies, grounds),
+            circuit: Circuit::new(start.clone(), ends, bodies, around),
+            hydraulic,
             continuity,
-            flow: vec![0.0; layout.world + case.pressures.len()],
+            flow: vec![0.0; layout.end],
             laws: vec![Law::Pass; layout.world - layout.valves],
             entering: Vec::new(),
             surplus: vec![0.0; case.nodes.len()],
@@ -152,7 +127,7 @@ impl<'a> Simulation<'a> {
             if both {
                 continue;
             }
-            let ground_k = self.circuit.ground_k(pipe, self.asked.ambient_k);
+            let ground_k = self.circuit.ground_k[pipe];
             let steady = &self.circuit.bodies[pipe];
             let end_k = |is_end| {
                 let h = steady.at_end(is_end, ground_k, &self.medium);
@@ -172,7 +147,7 @@ impl<'a> Simulation<'a> {
         }
         self.circuit.bodies = made;
         self.circuit.node_mean.clone_from(&self.now);
-        self.flows(self.case.times[0].s())?;
+        self.flows(self.case.times[0].s(), true)?;
         self.summary = Summary {
             film_pipes: self.circuit.bodies.iter().filter(|b| b.has_film()).count(),
             stored_start_j: self.circuit.stored(),
@@ -182,22 +157,23 @@ impl<'a> Simulation<'a> {
         Ok(())
     }
 
-    /// Runs the water of the first row until nothing moves any more.
+    /// Fills the pipes as the steady state of the first row has them.
     fn steady(&mut self) -> Result<(), Error> {
         /// Long enough for standing water to reach the ground's temperature.
-        const LONG_S: f64 = 1e9;
-        for _ in 0..60 {
-            self.flows(self.case.times[0].s())?;
-            let before = self.now.clone();
+        const LONG_S: f64 = 1e7;
+        let mut flow = vec![0.0; self.layout.end];
+        let node_k = self.hydraulic.steady(&self.asked, &mut flow);
+        for (h, t) in self.now.iter_mut().zip(&node_k) {
+            *h = self.medium.enthalpy(*t);
+        }
+        // the second round has neighbours in a trench warm each other as they are then
+        for _ in 0..2 {
+            self.surroundings();
+            self.impose()?;
+            self.flow.clone_from(&flow);
+            self.enter();
+            self.set_laws();
             self.move_water(LONG_S);
-            let moved = before
-                .iter()
-                .zip(&self.now)
-                .map(|(a, b)| (a - b).abs())
-                .fold(0.0, f64::max);
-            if moved < 1e-3 {
-                break;
-            }
         }
         Ok(())
     }
@@ -206,10 +182,23 @@ impl<'a> Simulation<'a> {
         match self.options.wall {
             WallModel::Even => false,
             WallModel::Film => true,
-            WallModel::Automatic => {
-                self.case.times.len() * self.case.pipes.len() <= self.options.film_pipe_steps
-            }
+            WallModel::Automatic => self.film_work() <= self.options.film_exchanges,
         }
+    }
+
+    /// Exchanges a run with films would take at 1 m/s.
+    fn film_work(&self) -> f64 {
+        let ends = [self.case.times.first(), self.case.times.last()];
+        let seconds: f64 = match ends {
+            [Some(first), Some(last)] => last.s() - first.s(),
+            _ => 0.0,
+        };
+        let bodies = self.circuit.bodies.iter();
+        let of = |body: &Body| {
+            let cells = FilmPipe::cells(body.shape.length_m) as f64;
+            2.0 * cells * cells * seconds / body.shape.length_m.max(0.1)
+        };
+        bodies.filter(|b| b.shape.wall_j_k > 0.0).map(of).sum()
     }
 
     /// Number of the row the state belongs to.
@@ -261,7 +250,8 @@ impl<'a> Simulation<'a> {
         }
         from.end()?;
         found.asked.at(case, &found.own, found.row, 0.0);
-        found.flows(case.times[found.row].s())?;
+        found.hydraulic.forget();
+        found.flows(case.times[found.row].s(), true)?;
         Ok(found)
     }
 
@@ -284,77 +274,142 @@ impl<'a> Simulation<'a> {
         );
         let steps = ((to - from) / self.options.max_step_s).ceil().max(1.0);
         let seconds = (to - from) / steps;
+        self.hydraulic.forget();
         for step in 0..steps as usize {
             let share = (step as f64 + 0.5) / steps;
             self.asked.at(self.case, &self.own, self.row, share);
-            self.flows(from + share * (to - from))?;
+            self.flows(from + share * (to - from), false)?;
             self.move_water(seconds);
             self.tally(seconds);
         }
         self.row += 1;
         self.asked.at(self.case, &self.own, self.row, 0.0);
-        self.flows(to)?;
+        self.hydraulic.forget();
+        self.flows(to, true)?;
         self.summary.rows = self.row + 1;
         self.summary.stored_end_j = self.circuit.stored();
         self.summary.lost_j = self.circuit.lost();
         Ok(Some(self.row))
     }
 
-    /// Flows, laws and entering water for what is asked now at the temperatures now.
-    fn flows(&mut self, at_s: f64) -> Result<(), Error> {
-        let layout = self.layout;
-        self.surplus.fill(0.0);
-        self.flow.fill(0.0);
-        self.entering.clear();
-        for i in 0..self.case.consumers.len() {
-            let (flow, law) = self.consumer(i)?;
-            self.set(layout.consumers + i, flow, law);
-        }
-        for i in 0..self.case.sources.len() {
-            if let Some(flow) = self.known_source(i) {
-                self.set(layout.sources + i, flow, Law::Pass);
-            }
-        }
-        for (i, valve) in self.case.valves.iter().enumerate() {
-            if let ValveKind::FlowControl(flow) = valve.kind {
-                self.set(layout.valves + i, flow.kg_s(), Law::Pass);
-            }
-        }
-        for taking in &self.case.takings {
-            let flow = -taking.mass_flow.kg_s();
-            self.surplus[taking.node] += flow;
-            if flow > 0.0 {
-                let own = self.now[taking.node];
-                let h = taking
-                    .temperature
-                    .map_or(own, |t| self.medium.enthalpy(t.k()));
-                self.entering.push((taking.node, flow, h));
-            }
-        }
-        let ends = &self.circuit.ends;
-        if let Some((node, left)) = self
-            .continuity
-            .solve(ends, &mut self.surplus, &mut self.flow)
-        {
+    /// Flows, laws and entering water for what is asked now at the temperatures now; pressures too
+    /// where flows depend on them, or if they are wanted.
+    fn flows(&mut self, at_s: f64, wants_pressures: bool) -> Result<(), Error> {
+        self.surroundings();
+        self.impose()?;
+        let mut surplus = core::mem::take(&mut self.surplus);
+        let left = match &self.continuity {
+            Some(continuity) => continuity.solve(&self.circuit.ends, &mut surplus, &mut self.flow),
+            None => None,
+        };
+        self.surplus = surplus;
+        if let Some((node, left)) = left {
             return Err(Error::Hydraulics {
                 at_s,
                 why: format!("node {} has {left} kg/s too much", self.case.nodes[node].id),
             });
         }
-        for (i, fixed) in self.case.pressures.iter().enumerate() {
-            let flow = -self.flow[layout.world + i];
-            if flow > 0.0 {
-                let own = self.now[fixed.node];
-                let h = fixed
-                    .temperature
-                    .map_or(own, |t| self.medium.enthalpy(t.k()));
-                self.entering.push((fixed.node, flow, h));
+        if self.continuity.is_none() || wants_pressures {
+            let node_k: Vec<f64> = (self.now.iter())
+                .map(|h| self.medium.temperature(*h))
+                .collect();
+            let pipe_k: Vec<f64> = (0..self.layout.valves).map(|k| self.pipe_k(k)).collect();
+            self.hydraulic
+                .solve(&self.asked, (&node_k, &pipe_k), &mut self.flow);
+        }
+        self.enter();
+        self.set_laws();
+        Ok(())
+    }
+
+    /// Laws of elements whose flow was found from others.
+    fn set_laws(&mut self) {
+        for i in 0..self.case.consumers.len() {
+            if self.hydraulic.throttles(i) {
+                let link = self.layout.consumers + i;
+                let heat = self.asked.heat[i].unwrap_or(0.0);
+                let flow = self.flow[link];
+                let drop = if flow > 0.0 { heat / flow } else { 0.0 };
+                self.laws[link - self.layout.valves] = Law::Shift(-drop);
             }
         }
         for i in 0..self.case.sources.len() {
-            self.laws[layout.sources + i - layout.valves] = self.source_law(i);
+            self.laws[self.layout.sources + i - self.layout.valves] = self.source_law(i);
+        }
+    }
+
+    /// Mean temperature of a pipe's content, K.
+    fn pipe_k(&self, pipe: usize) -> f64 {
+        let body = &self.circuit.bodies[pipe];
+        let mean = body.mean(self.circuit.ground_k[pipe], &self.medium);
+        self.medium.temperature(mean)
+    }
+
+    /// What every pipe loses heat to: the ground, and its neighbour in the trench as it is now.
+    fn surroundings(&mut self) {
+        for (k, pipe) in self.case.pipes.iter().enumerate() {
+            let ground = pipe
+                .ground_temperature
+                .map_or(self.asked.ambient_k, Temperature::k);
+            self.circuit.ground_k[k] = match pipe.neighbour {
+                Some((beside, coupling)) if coupling.w_mk() > 0.0 => {
+                    let (own, shared) = (pipe.loss.w_mk(), coupling.w_mk());
+                    (own * ground + shared * self.pipe_k(beside)) / (own + shared)
+                }
+                _ => ground,
+            };
+        }
+    }
+
+    /// Flows that do not follow from others.
+    fn impose(&mut self) -> Result<(), Error> {
+        let layout = self.layout;
+        self.surplus.fill(0.0);
+        self.flow.fill(0.0);
+        for i in 0..self.case.consumers.len() {
+            if self.hydraulic.is_live(layout.consumers + i) && !self.hydraulic.throttles(i) {
+                let (flow, law) = self.consumer(i)?;
+                self.set(layout.consumers + i, flow, law);
+            }
+        }
+        for i in 0..self.case.sources.len() {
+            if let Some(flow) = self.known_source(i)
+                && self.hydraulic.is_live(layout.sources + i)
+            {
+                self.set(layout.sources + i, flow, Law::Pass);
+            }
+        }
+        for (i, valve) in self.case.valves.iter().enumerate() {
+            if let ValveKind::FlowControl(flow) = valve.kind
+                && self.hydraulic.is_live(layout.valves + i)
+            {
+                self.set(layout.valves + i, flow.kg_s(), Law::Pass);
+            }
+        }
+        for taking in &self.case.takings {
+            self.surplus[taking.node] -= taking.mass_flow.kg_s();
         }
         Ok(())
+    }
+
+    /// Water that comes from outside.
+    fn enter(&mut self) {
+        self.entering.clear();
+        let given = self.case.takings.iter().map(|t| {
+            let flow = -t.mass_flow.kg_s();
+            (t.node, flow, t.temperature)
+        });
+        let slack = self.case.pressures.iter().enumerate().map(|(i, fixed)| {
+            let flow = -self.flow[self.layout.world + i];
+            (fixed.node, flow, fixed.temperature)
+        });
+        for (node, flow, temperature) in given.chain(slack) {
+            if flow > 0.0 {
+                let own = self.now[node];
+                let h = temperature.map_or(own, |t| self.medium.enthalpy(t.k()));
+                self.entering.push((node, flow, h));
+            }
+        }
     }
 
     fn set(&mut self, link: usize, flow: f64, law: Law) {
@@ -422,7 +477,10 @@ impl<'a> Simulation<'a> {
                 let back = back.ok_or_else(|| missing("no return temperature is given"))?;
                 (flow.max(at_least), Law::Give(self.medium.enthalpy(back)))
             }
-            ConsumerMode::Substation { .. } => return Err(missing("a heat exchanger")),
+            ConsumerMode::Substation { .. } => {
+                let (flow, back_k) = self.hydraulic.wish(&self.asked, i, t_in);
+                (flow, Law::CoolTo(self.medium.enthalpy(back_k)))
+            }
         };
         Ok((flow, law))
     }
@@ -447,9 +505,20 @@ impl<'a> Simulation<'a> {
     fn source_law(&self, i: usize) -> Law {
         let flow = self.flow[self.layout.sources + i];
         match self.case.sources[i].kind {
-            SourceKind::HeatAndFlow(..) | SourceKind::ReturnLift(_) => {
+            SourceKind::HeatAndFlow(..) => {
                 let heat = self.asked.source_heat[i].unwrap_or(0.0);
                 Law::Shift(if flow > 0.0 { heat / flow } else { 0.0 })
+            }
+            SourceKind::ReturnLift(_) => {
+                // never warmer than the source itself: little flow takes little heat
+                let heat = self.asked.source_heat[i].unwrap_or(0.0);
+                let inlet = self.now[self.case.sources[i].return_node];
+                let most = (self.medium.enthalpy(self.asked.source_k[i]) - inlet).max(0.0);
+                Law::Shift(if flow > 0.0 {
+                    (heat / flow).min(most)
+                } else {
+                    0.0
+                })
             }
             _ => Law::Give(self.medium.enthalpy(self.asked.source_k[i])),
         }
@@ -460,7 +529,6 @@ impl<'a> Simulation<'a> {
             flow: &self.flow[..self.layout.world],
             laws: &self.laws,
             entering: &self.entering,
-            ambient_k: self.asked.ambient_k,
         };
         self.circuit.advance(seconds, &drive, &self.medium);
         self.circuit.now(&drive, &self.medium, &mut self.now);
@@ -507,19 +575,30 @@ impl<'a> Simulation<'a> {
             .map(|h| self.medium.temperature(*h))
             .collect();
         let layout = self.layout;
+        let pressure = self.hydraulic.pressures();
+        let difference = |supply: usize, back: usize| match (pressure[supply], pressure[back]) {
+            (Some(a), Some(b)) => a - b,
+            _ => 0.0,
+        };
         CaseState {
-            is_converged: true,
-            iterations: 1,
-            residual: 0.0,
-            pressure_pa: vec![None; node_k.len()],
+            is_converged: self.hydraulic.is_converged,
+            iterations: self.hydraulic.iterations,
+            residual: self.hydraulic.residual,
+            pressure_pa: pressure.clone(),
             pipes: (0..layout.valves).map(|k| self.pipe_state(k)).collect(),
             valve_flow_kg_s: self.flow[layout.valves..layout.pumps].to_vec(),
             pump_flow_kg_s: self.flow[layout.pumps..layout.consumers].to_vec(),
             consumers: (0..self.case.consumers.len())
-                .map(|i| self.consumer_state(i, &node_k))
+                .map(|i| {
+                    let c = &self.case.consumers[i];
+                    self.consumer_state(i, &node_k, difference(c.supply_node, c.return_node))
+                })
                 .collect(),
             sources: (0..self.case.sources.len())
-                .map(|i| self.source_state(i, &node_k))
+                .map(|i| {
+                    let s = &self.case.sources[i];
+                    self.source_state(i, &node_k, difference(s.supply_node, s.return_node))
+                })
                 .collect(),
             temperature_k: node_k,
         }
@@ -528,19 +607,20 @@ impl<'a> Simulation<'a> {
     fn pipe_state(&self, k: usize) -> CasePipeState {
         let body = &self.circuit.bodies[k];
         let flow = self.flow[k];
-        let ground_k = self.circuit.ground_k(k, self.asked.ambient_k);
+        let ground_k = self.circuit.ground_k[k];
         let outlet = body.at_end(flow >= 0.0, ground_k, &self.medium);
-        let mean_k = self.medium.temperature(body.mean(ground_k, &self.medium));
+        let mean_k = self.pipe_k(k);
+        let friction = self.hydraulic.friction(k, flow);
         let shape = &body.shape;
         let area = 0.25 * PI * shape.inner_diameter_m * shape.inner_diameter_m;
         let viscosity = self.medium.viscosity(mean_k);
         CasePipeState {
             mass_flow_kg_s: flow,
             outlet_temperature_k: self.medium.temperature(outlet),
-            friction_pa: 0.0,
+            friction_pa: friction.loss_pa,
             velocity_m_s: flow / (self.medium.density(mean_k) * area),
             reynolds: convection::reynolds(flow, shape.inner_diameter_m, viscosity),
-            friction_factor: 0.0,
+            friction_factor: friction.factor,
             loss_w: shape.conductance_w_k * (mean_k - ground_k),
         }
     }
@@ -556,7 +636,7 @@ impl<'a> Simulation<'a> {
         }
     }
 
-    fn consumer_state(&self, i: usize, node_k: &[f64]) -> CaseConsumerState {
+    fn consumer_state(&self, i: usize, node_k: &[f64], lift_pa: f64) -> CaseConsumerState {
         let link = self.layout.consumers + i;
         let supply = self.case.consumers[i].supply_node;
         let (flow, after) = (self.flow[link], self.after(link));
@@ -565,11 +645,11 @@ impl<'a> Simulation<'a> {
             heat_w: flow * (self.now[supply] - after),
             inlet_temperature_k: node_k[supply],
             outlet_temperature_k: self.medium.temperature(after),
-            differential_pressure_pa: 0.0,
+            differential_pressure_pa: lift_pa,
         }
     }
 
-    fn source_state(&self, i: usize, node_k: &[f64]) -> CaseSourceState {
+    fn source_state(&self, i: usize, node_k: &[f64], lift_pa: f64) -> CaseSourceState {
         let link = self.layout.sources + i;
         let back = self.case.sources[i].return_node;
         let (flow, after) = (self.flow[link], self.after(link));
@@ -578,7 +658,7 @@ impl<'a> Simulation<'a> {
             return_temperature_k: node_k[back],
             supply_temperature_k: self.medium.temperature(after),
             heat_w: flow * (after - self.now[back]),
-            differential_pressure_pa: 0.0,
+            differential_pressure_pa: lift_pa,
         }
     }
 }
@@ -674,13 +754,14 @@ fn bodies(
 
 fn shape(pipe: &CasePipe) -> Shape {
     let (length_m, inner) = (pipe.length.m(), pipe.inner_diameter.m());
+    let beside = pipe.neighbour.map_or(0.0, |(_, coupling)| coupling.w_mk());
     let steel = pipe.outer_diameter.map_or(0.0, |outer| {
         0.25 * PI * (outer.m() * outer.m() - inner * inner)
     });
     Shape {
         length_m,
         inner_diameter_m: inner,
-        conductance_w_k: pipe.loss.w_mk() * length_m,
+        conductance_w_k: (pipe.loss.w_mk() + beside) * length_m,
         wall_j_k: pipe.wall_heat_j_m3k.unwrap_or(0.0) * steel * length_m,
     }
 }

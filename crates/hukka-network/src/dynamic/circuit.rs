@@ -40,8 +40,6 @@ pub(crate) struct Drive<'a> {
     pub(crate) laws: &'a [Law],
     /// Water from outside: node, kg/s, J/kg.
     pub(crate) entering: &'a [(usize, f64, f64)],
-    /// Around pipes without a ground of their own, K.
-    pub(crate) ambient_k: f64,
 }
 
 /// Nodes, links and the water in the pipes.
@@ -51,8 +49,8 @@ pub(crate) struct Circuit {
     pub(crate) ends: Vec<(usize, usize)>,
     at_node: Vec<Vec<usize>>,
     pub(crate) bodies: Vec<Body>,
-    /// Ground of pipes that state their own, K.
-    ground_k: Vec<Option<f64>>,
+    /// What each pipe loses heat to, K.
+    pub(crate) ground_k: Vec<f64>,
     /// Mean enthalpy of what flowed through each node in the last step.
     pub(crate) node_mean: Vec<f64>,
     /// Mean enthalpy of what left each link.
@@ -75,7 +73,7 @@ impl Circuit {
         node_start: Vec<f64>,
         ends: Vec<(usize, usize)>,
         bodies: Vec<Body>,
-        ground_k: Vec<Option<f64>>,
+        ground_k: Vec<f64>,
     ) -> Self {
         let nodes = node_start.len();
         let mut at_node = vec![Vec::new(); nodes];
@@ -94,11 +92,6 @@ impl Circuit {
             waiting: vec![0; nodes],
             gathered: vec![(0.0, Signal::EMPTY); nodes],
         }
-    }
-
-    /// Ground around a pipe, K.
-    pub(crate) fn ground_k(&self, pipe: usize, ambient_k: f64) -> f64 {
-        self.ground_k[pipe].unwrap_or(ambient_k)
     }
 
     /// Node a link takes from and node it gives to at a flow.
@@ -213,7 +206,7 @@ impl Circuit {
         let flow = drive.flow[link];
         match self.bodies.get_mut(link) {
             Some(body) => {
-                let ground_k = self.ground_k[link].unwrap_or(drive.ambient_k);
+                let ground_k = self.ground_k[link];
                 let inlet_k = fluid.temperature(inflow.mean());
                 body.advance(flow, inflow, (seconds, ground_k, inlet_k), fluid)
             }
@@ -271,7 +264,7 @@ impl Circuit {
     fn rest(&mut self, seconds: f64, drive: &Drive<'_>, fluid: &impl Fluid) {
         for pipe in 0..self.bodies.len() {
             if drive.flow[pipe].abs() <= 0.0 {
-                let ground_k = self.ground_k(pipe, drive.ambient_k);
+                let ground_k = self.ground_k[pipe];
                 let near_k = fluid.temperature(self.node_mean[self.ends[pipe].0]);
                 let inflow = Signal::constant(self.node_mean[self.ends[pipe].0]);
                 let out =
@@ -288,7 +281,7 @@ impl Circuit {
     pub(crate) fn now(&self, drive: &Drive<'_>, fluid: &impl Fluid, out: &mut Vec<f64>) {
         out.clone_from(&self.node_mean);
         let end = |link: usize, is_end: bool| {
-            let ground_k = self.ground_k(link, drive.ambient_k);
+            let ground_k = self.ground_k[link];
             self.bodies[link].at_end(is_end, ground_k, fluid)
         };
         for &node in &self.order {

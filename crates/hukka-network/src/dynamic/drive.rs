@@ -154,6 +154,16 @@ pub(crate) fn check(case: &NetworkCase) -> Result<(), Error> {
             count: nodes,
         });
     }
+    if let Some(fixed) = case
+        .pressures
+        .iter()
+        .find(|f| f.pressure.is_none() && f.temperature.is_some())
+    {
+        return Err(Error::Unsupported {
+            element: fixed.id.clone(),
+            what: "a node held at a temperature",
+        });
+    }
     check_series(case)?;
     check_times(case)?;
     check_pipes(case)

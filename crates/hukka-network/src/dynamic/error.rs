@@ -35,6 +35,9 @@ pub enum Error {
         /// Elements there are.
         count: usize,
     },
+    /// The case cannot be simulated at all.
+    #[error(transparent)]
+    Case(#[from] crate::Error),
     /// An element has an impossible number.
     #[error("{element}: {what} is {value}")]
     BadNumber {

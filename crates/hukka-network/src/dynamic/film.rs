@@ -13,7 +13,7 @@ use super::signal::Signal;
 use std::collections::VecDeque;
 
 /// Cells a pipe has at least and at most.
-const CELLS: (usize, usize) = (4, 240);
+const CELLS: (usize, usize) = (4, 160);
 /// Length of a cell, m, where the number allows.
 const CELL_M: f64 = 0.2;
 /// Parts of a cell smaller than this are merged with their neighbour.
@@ -46,8 +46,12 @@ pub(crate) struct FilmPipe {
 impl FilmPipe {
     /// A pipe at an enthalpy that runs linearly from its start to its end.
     pub(crate) fn new(content: f64, ratio: f64, length_m: f64, (start, end): (f64, f64)) -> Self {
-        let cells = ((length_m / CELL_M).ceil() as usize).clamp(CELLS.0, CELLS.1);
-        Self::with_cells(content, ratio, cells, (start, end))
+        Self::with_cells(content, ratio, Self::cells(length_m), (start, end))
+    }
+
+    /// Cells of a pipe of this length.
+    pub(crate) fn cells(length_m: f64) -> usize {
+        ((length_m / CELL_M).ceil() as usize).clamp(CELLS.0, CELLS.1)
     }
 
     fn with_cells(content: f64, ratio: f64, cells: usize, (start, end): (f64, f64)) -> Self {

@@ -212,7 +212,7 @@ impl Plugs {
             let (at_delay, last) = (growth(-k * delay), seconds - delay);
             let mut from = 0.0;
             for (width, enthalpy) in inflow.spells() {
-                let to = (from + width * seconds).min(last);
+                let to = (from + width * seconds).min(last).max(from);
                 out.push(
                     (to - from) / seconds,
                     ground + (enthalpy - ground) * at_delay,
@@ -234,7 +234,8 @@ impl Plugs {
         let (k, ground) = (around.cooling, around.ground);
         let per_kg = around.seconds / through;
         let (mut left, mut time) = (leaving, 0.0);
-        while left > CRUMB * self.content {
+        let is_emptied = leaving >= self.content;
+        while is_emptied || left > CRUMB * self.content {
             let Some(plug) = (if forward {
                 self.row.pop_back()
             } else {
@@ -243,7 +244,7 @@ impl Plugs {
                 break;
             };
             let older = if forward { plug.ageing } else { -plug.ageing };
-            let is_whole = plug.mass <= left * (1.0 + CRUMB);
+            let is_whole = is_emptied || plug.mass <= left * (1.0 + CRUMB);
             let taken = if is_whole { plug.mass } else { left };
             let share = taken / plug.mass;
             let spell = taken * per_kg;
@@ -296,9 +297,14 @@ impl Plugs {
         let (k, seconds) = (around.cooling, around.seconds);
         let last_through = seconds - delay;
         let at_delay = growth(-k * delay);
-        let mut from = 0.0;
-        for (width, enthalpy) in inflow.spells() {
-            let to = (from + width * seconds).min(seconds);
+        let (mut from, mut room) = (0.0, through.min(self.content));
+        let last = inflow.spells().count();
+        for (i, (width, enthalpy)) in inflow.spells().enumerate() {
+            let to = if i + 1 == last {
+                seconds
+            } else {
+                (from + width * seconds).min(seconds)
+            };
             let excess = enthalpy - around.ground;
             let passing = to.min(last_through) - from;
             if passing > 0.0 {
@@ -309,7 +315,12 @@ impl Plugs {
             if to > enters {
                 let spell = to - enters;
                 let left = growth(-k * (seconds - to)) * mean_growth(-k * spell);
-                let mass = through * spell / seconds;
+                let mass = if i + 1 == last {
+                    room
+                } else {
+                    (through * spell / seconds).min(room)
+                };
+                room -= mass;
                 self.lost += mass * excess * (1.0 - left);
                 let plug = Plug {
                     mass,

@@ -170,7 +170,7 @@ impl<'a, F: Fluid> Transport<'a, F> {
     /// Fills the pipes with the steady state of the first step.
     fn start(&mut self, boundary: &Boundary<'_>, chords: &[f64]) {
         /// Long enough for standing water to reach the ground's temperature.
-        const LONG_S: f64 = 1e9;
+        const LONG_S: f64 = 1e7;
         let (supply_k, back_k) = (
             boundary.supply_temperature_k,
             boundary.surplus_return_temperature_k,
@@ -662,8 +662,8 @@ impl Waters {
 
     /// Pipes without flow only cool.
     fn rest(&mut self, signs: &[i8], around: &Around) {
-        for k in 1..self.pipes.len() {
-            if signs[k] == 0 {
+        for (k, sign) in signs.iter().enumerate().skip(1) {
+            if *sign == 0 {
                 let around = self.around(k, around);
                 self.pipes[k].advance(0.0, &Signal::EMPTY, &around);
             }

@@ -3,13 +3,14 @@
 //! The water's temperatures come from its history there, not from a sweep; everything else is the
 //! same: laws of links, controlled valves, consumers' wishes, parts cut off from every pressure.
 
-use super::consumer::{Consumer, at_least};
+use super::consumer::at_least;
 use super::flow_order::STILL;
 use super::hydraulics::{Drive, HydraulicState, HydraulicWork};
 use super::link::LinkLaw;
 use super::options::CaseOptions;
 use super::plan::{EdgeKind, Plan, at, throttles_itself};
 use super::solve::Row;
+use super::thermal::Sweep;
 use super::values::{ConsumerValues, SourceValues, Values};
 use super::{FluidLaw, HeatCounting, prepare};
 use crate::Error;
@@ -56,6 +57,7 @@ pub(crate) struct Hydraulic<'a> {
     plan: Plan<'a>,
     options: CaseOptions,
     layout: Layout,
+    values: Values,
     /// Edge of each link of a run; `None` if it carries nothing.
     edge: Vec<Option<usize>>,
     state: Option<HydraulicState>,
@@ -99,6 +101,7 @@ impl<'a> Hydraulic<'a> {
         let nodes = case.nodes.len();
         Ok(Self {
             layout,
+            values: Values::of(case),
             edge,
             state: None,
             work: HydraulicWork::default(),
@@ -149,46 +152,50 @@ impl<'a> Hydraulic<'a> {
         throttles_itself(&self.plan.case.consumers[consumer]).is_some()
     }
 
+    /// Takes over what is asked now.
+    pub(crate) fn ask(&mut self, asked: &Asked) {
+        let case = self.plan.case;
+        self.values = values(asked);
+        let given = case.pressures.iter().filter_map(|p| p.temperature);
+        let sources = asked.source_k.iter().copied();
+        self.values.warmest = sources
+            .chain(given.map(|t| t.si()))
+            .fold(asked.ambient_k, f64::max);
+    }
+
     /// Flow a consumer wants of water at `inlet_k`, and what it gives back then, K.
-    pub(crate) fn wish(&self, asked: &Asked, i: usize, inlet_k: f64) -> (f64, f64) {
-        let values = consumer_values(asked, i);
-        let least_flow = self.plan.case.consumers[i].min_mass_flow.si();
-        let consumer = Consumer {
-            mode: self.plan.case.consumers[i].mode,
-            values: &values,
-            least_flow,
-            least_cooling: self.options.least_cooling_k,
-            fluid: &self.plan.fluid,
+    pub(crate) fn wish(&self, i: usize, inlet_k: f64) -> (f64, f64) {
+        let sweep = Sweep {
+            plan: &self.plan,
+            values: &self.values,
+            options: &self.options,
+            flow: &[],
+            entries: &[],
         };
-        let wish = consumer.wish(inlet_k);
-        let flow = at_least(wish.flow, least_flow);
+        let consumer = sweep.consumer(i);
+        let least_flow = self.plan.case.consumers[i].min_mass_flow.si();
+        let flow = at_least(consumer.wish(inlet_k).flow, least_flow);
         (flow, consumer.outlet(inlet_k, flow))
     }
 
     /// Flows of links from pressures; those of consumers and sources without laws are taken from
     /// `flow`, the others written there.
-    pub(crate) fn solve(
-        &mut self,
-        asked: &Asked,
-        (node_k, pipe_k): (&[f64], &[f64]),
-        flow: &mut [f64],
-    ) {
+    pub(crate) fn solve(&mut self, (node_k, pipe_k): (&[f64], &[f64]), flow: &mut [f64]) {
         self.properties(node_k, pipe_k);
-        let values = values(asked);
         for (i, slot) in self.difference.iter_mut().enumerate() {
             let is_held = !matches!(
                 self.plan.case.sources[i].kind,
                 SourceKind::WorstPoint { .. }
             );
             if is_held || slot.is_nan() {
-                *slot = values.sources[i].difference;
+                *slot = self.values.sources[i].difference;
             }
         }
         self.iterations = 0;
         for _ in 0..WORST_POINT_ROUNDS {
-            self.balance(&values, flow);
+            self.balance(flow);
             self.newton();
-            if !self.follow_worst_point(&values) {
+            if !self.follow_worst_point() {
                 break;
             }
         }
@@ -208,7 +215,7 @@ impl<'a> Hydraulic<'a> {
         }
     }
 
-    fn balance(&mut self, values: &Values, flow: &[f64]) {
+    fn balance(&mut self, flow: &[f64]) {
         let plan = &self.plan;
         self.taken.fill(0.0);
         for taking in &plan.case.takings {
@@ -228,7 +235,7 @@ impl<'a> Hydraulic<'a> {
         }
         for (i, source) in plan.case.sources.iter().enumerate() {
             if self.is_slack(EdgeKind::Source(i)) {
-                let pressure = values.sources[i].pressure;
+                let pressure = self.values.sources[i].pressure;
                 self.given[source.supply_node] = pressure;
                 self.given[source.return_node] = pressure - self.difference[i];
             }
@@ -279,7 +286,7 @@ impl<'a> Hydraulic<'a> {
     }
 
     /// Gives the worst-placed consumer its pressure difference; true if anything had to change.
-    fn follow_worst_point(&mut self, values: &Values) -> bool {
+    fn follow_worst_point(&mut self) -> bool {
         let plan = &self.plan;
         let is_free = |kind: &SourceKind| matches!(kind, SourceKind::WorstPoint { .. });
         let Some(state) = &self.state else {
@@ -295,7 +302,7 @@ impl<'a> Hydraulic<'a> {
         let mut has_moved = false;
         for (i, source) in plan.case.sources.iter().enumerate() {
             if let (true, Some(worst)) = (is_free(&source.kind), worst) {
-                let missing = values.sources[i].difference - worst;
+                let missing = self.values.sources[i].difference - worst;
                 if missing.abs() > WORST_POINT_PA {
                     self.difference[i] += missing;
                     has_moved = true;
@@ -306,11 +313,10 @@ impl<'a> Hydraulic<'a> {
     }
 
     /// Flows and node temperatures, K, of the steady state for what is asked.
-    pub(crate) fn steady(&self, asked: &Asked, flow: &mut [f64]) -> Vec<f64> {
-        let values = values(asked);
+    pub(crate) fn steady(&self, flow: &mut [f64]) -> Vec<f64> {
         let row = Row {
             plan: &self.plan,
-            values: &values,
+            values: &self.values,
             options: &self.options,
         };
         let running = row.solve(None);
@@ -399,6 +405,7 @@ fn consumer_values(asked: &Asked, i: usize) -> ConsumerValues {
 fn values(asked: &Asked) -> Values {
     Values {
         ambient: asked.ambient_k,
+        warmest: asked.ambient_k,
         sources: (0..asked.source_k.len())
             .map(|i| SourceValues {
                 temperature: asked.source_k[i],

@@ -162,7 +162,8 @@ impl<'a> Simulation<'a> {
         /// Long enough for standing water to reach the ground's temperature.
         const LONG_S: f64 = 1e7;
         let mut flow = vec![0.0; self.layout.end];
-        let node_k = self.hydraulic.steady(&self.asked, &mut flow);
+        self.hydraulic.ask(&self.asked);
+        let node_k = self.hydraulic.steady(&mut flow);
         for (h, t) in self.now.iter_mut().zip(&node_k) {
             *h = self.medium.enthalpy(*t);
         }
@@ -295,6 +296,7 @@ impl<'a> Simulation<'a> {
     /// Flows, laws and entering water for what is asked now at the temperatures now; pressures too
     /// where flows depend on them, or if they are wanted.
     fn flows(&mut self, at_s: f64, wants_pressures: bool) -> Result<(), Error> {
+        self.hydraulic.ask(&self.asked);
         self.surroundings();
         self.impose()?;
         let mut surplus = core::mem::take(&mut self.surplus);
@@ -314,8 +316,7 @@ impl<'a> Simulation<'a> {
                 .map(|h| self.medium.temperature(*h))
                 .collect();
             let pipe_k: Vec<f64> = (0..self.layout.valves).map(|k| self.pipe_k(k)).collect();
-            self.hydraulic
-                .solve(&self.asked, (&node_k, &pipe_k), &mut self.flow);
+            self.hydraulic.solve((&node_k, &pipe_k), &mut self.flow);
         }
         self.enter();
         self.set_laws();
@@ -478,7 +479,7 @@ impl<'a> Simulation<'a> {
                 (flow.max(at_least), Law::Give(self.medium.enthalpy(back)))
             }
             ConsumerMode::Substation { .. } => {
-                let (flow, back_k) = self.hydraulic.wish(&self.asked, i, t_in);
+                let (flow, back_k) = self.hydraulic.wish(i, t_in);
                 (flow, Law::CoolTo(self.medium.enthalpy(back_k)))
             }
         };

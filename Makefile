@@ -5,7 +5,7 @@ EXAMPLE ?= kotka
 OUT ?= runs/$(EXAMPLE)
 HUKKA := target/release/hukka
 
-.PHONY: demo test check build bench docs clean
+.PHONY: demo test check build bench bench-peers docs clean
 
 demo: build
 	@$(HUKKA) run examples/$(EXAMPLE) --out $(OUT) --force
@@ -30,6 +30,14 @@ check:
 
 bench: build
 	cargo xtask bench
+
+# Peers in an environment of their own; needs Python 3 and the network once.
+PEERS := target/peers/env
+bench-peers: build
+	cargo build --release --locked --examples -p hukka-network -p hukka-dispatch
+	test -x $(PEERS)/bin/python || python3 -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --only-binary :all: --requirement benches/peers/requirements.txt
+	$(PEERS)/bin/python benches/peers/run.py $(PEERS_ARGS)
 
 clean:
 	cargo clean

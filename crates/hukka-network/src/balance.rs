@@ -11,8 +11,12 @@ impl<F: Fluid, const L: usize> Solver<'_, F, L> {
     /// Adds up the heat of the hours and what is left around the loops.
     pub(crate) fn balance(&mut self, boundary: &[Boundary<'_>; L], hours: &mut [Hour; L]) {
         let laws = self.options.laws;
-        for side in [&mut self.supply, &mut self.back] {
-            let left = side.check_loops(self.network, &self.fluid, laws);
+        let sides = [
+            (&mut self.supply, &self.supply_sweep.by_flow),
+            (&mut self.back, &self.back_sweep.by_flow),
+        ];
+        for (side, by_flow) in sides {
+            let left = side.check_loops(self.network, &self.fluid, laws, by_flow);
             for l in 0..L {
                 hours[l].residual = larger(hours[l].residual, left[l]);
             }

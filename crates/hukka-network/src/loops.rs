@@ -8,14 +8,16 @@ use crate::topology::Network;
 use hukka_numerics::LaneFactor;
 
 /// Loops count as balanced when, before the last Newton step, the pressure left around them was
-/// below this share of the pressure differences along them; the step squares it.
-const LOOP_TOLERANCE: f64 = 1e-6;
+/// below this share of the pressure differences along them; the step makes it smaller yet.
+const LOOP_TOLERANCE: f64 = 1e-8;
 /// Below this share a Newton step is taken without looking where it leads.
 const NEAR: f64 = 1e-3;
 /// Added to the pressure differences, so that loops at rest count as balanced, Pa.
 const SMALL_PRESSURE_PA: f64 = 1e-3;
 /// Least slope of a chain, Pa s/kg: pipes without length still have one.
 const LEAST_SLOPE: f64 = 1e-6;
+/// Least share of a pipe's slope left when its viscosity follows the flow.
+const SOFTEST: f64 = 0.2;
 const MAX_LOOP_STEPS: usize = 60;
 const MAX_HALVINGS: usize = 30;
 
@@ -28,11 +30,15 @@ pub(crate) struct LoopWork<const L: usize> {
     density: Vec<Lanes<L>>,
     viscosity: Vec<Lanes<L>>,
     gravity: Vec<Lanes<L>>,
+    /// Relative change of viscosity with the absolute flow, as the water then cools less: s/kg.
+    thinning: Vec<Lanes<L>>,
     /// Flow of each chain above that with all chords shut.
     through: Vec<Lanes<L>>,
     /// Pressure lost along each chain, its derivative, and the sum of absolute differences.
     lost: Vec<Lanes<L>>,
     slope: Vec<Lanes<L>>,
+    /// The derivative when the viscosity follows the flow.
+    soft_slope: Vec<Lanes<L>>,
     size: Vec<Lanes<L>>,
     /// Newton's step of each chain.
     step: Vec<Lanes<L>>,
@@ -75,9 +81,11 @@ impl<const L: usize> LoopWork<L> {
             density: by_pipe(),
             viscosity: by_pipe(),
             gravity: by_pipe(),
+            thinning: by_pipe(),
             through: by_chain(),
             lost: by_chain(),
             slope: by_chain(),
+            soft_slope: by_chain(),
             size: by_chain(),
             step: by_chain(),
             start: filled(cycles.chords(), 0.0),
@@ -126,7 +134,7 @@ impl<const L: usize> Side<L> {
         let mut is_open = [true; L];
         for _ in 0..MAX_LOOP_STEPS {
             let near = residual.map(|r| r <= NEAR);
-            let is_solved = self.loop_step(network);
+            let is_solved = self.loop_step(network, &near);
             for l in 0..L {
                 is_open[l] &= is_solved[l] && residual[l].is_finite();
             }
@@ -215,18 +223,23 @@ impl<const L: usize> Side<L> {
         }
     }
 
-    /// Density, viscosity and gravity of the pipes in loops, at the flows of the last time.
+    /// Density, viscosity and gravity of the pipes in loops, at the flows of the last time;
+    /// `by_flow` is how the end of each pipe warms with its flow.
     pub(crate) fn prepare_loops<F: Fluid>(
         &mut self,
         network: &Network,
         fluid: &F,
-        buoyancy: Buoyancy,
+        (buoyancy, by_flow): (Buoyancy, &[Lanes<L>]),
     ) {
         for (j, &pipe) in network.cycles.pipes.iter().enumerate() {
-            let mean = self.mean_temperature(network, pipe);
+            let (mean, along) = self.mean_temperature(network, pipe);
             for l in 0..L {
+                let viscosity = fluid.viscosity(mean[l]);
+                let warmer = fluid.viscosity(mean[l] + 1.0);
                 self.work.density[j][l] = fluid.density(mean[l]);
-                self.work.viscosity[j][l] = fluid.viscosity(mean[l]);
+                self.work.viscosity[j][l] = viscosity;
+                let thinner = warmer / viscosity - 1.0;
+                self.work.thinning[j][l] = 0.5 * thinner * along[l] * by_flow[pipe][l];
             }
             if buoyancy == Buoyancy::Local {
                 self.work.gravity[j] = self.gravity(network, fluid, pipe, buoyancy);
@@ -240,11 +253,12 @@ impl<const L: usize> Side<L> {
         network: &Network,
         fluid: &F,
         laws: PressureLaws,
+        by_flow: &[Lanes<L>],
     ) -> Lanes<L> {
         if network.cycles.is_empty() {
             return [0.0; L];
         }
-        self.prepare_loops(network, fluid, laws.buoyancy);
+        self.prepare_loops(network, fluid, (laws.buoyancy, by_flow));
         self.loop_residual(network, laws)
     }
 
@@ -253,22 +267,27 @@ impl<const L: usize> Side<L> {
         self.set_loop_flows(network);
         let cycles = &network.cycles;
         for (e, chain) in cycles.chains.iter().enumerate() {
-            let (mut lost, mut slope, mut size) = ([0.0; L], [LEAST_SLOPE; L], [0.0; L]);
+            let (mut lost, mut size) = ([0.0; L], [0.0; L]);
+            let (mut slope, mut soft) = ([LEAST_SLOPE; L], [LEAST_SLOPE; L]);
             for j in chain.pipes.clone() {
                 let (pipe, work) = (cycles.pipes[j], &self.work);
                 let flow = &self.mass_flow[pipe];
                 let law = &network.friction[pipe];
                 let (density, viscosity) = (&work.density[j], &work.viscosity[j]);
                 let (drop, by_flow) = drop_and_slope(law, laws.friction, flow, density, viscosity);
-                let gravity = &work.gravity[j];
+                let (gravity, thinning) = (&work.gravity[j], &work.thinning[j]);
                 for l in 0..L {
                     lost[l] += drop[l] + gravity[l];
                     size[l] += drop[l].abs() + gravity[l].abs();
                     slope[l] += by_flow[l];
+                    let viscous = (2.0 * drop[l] - by_flow[l] * flow[l]).abs();
+                    let least = SOFTEST * by_flow[l];
+                    soft[l] += (by_flow[l] + viscous * thinning[l]).max(least);
                 }
             }
             self.work.lost[e] = lost;
             self.work.slope[e] = slope;
+            self.work.soft_slope[e] = soft;
             self.work.size[e] = size;
         }
         self.mismatch(cycles)
@@ -306,8 +325,17 @@ impl<const L: usize> Side<L> {
     }
 
     /// Newton's step of every chain; false where the system cannot be solved.
-    fn loop_step(&mut self, network: &Network) -> [bool; L] {
+    ///
+    /// Near the balance the slope counts in that faster water arrives warmer and thinner:
+    /// `dΔp/dm + (2 Δp − m dΔp/dm) (d ln η/dT) dT/dm`, because `Δp = m² g(m/η)`. With it, flows and
+    /// temperatures of slow loops converge together.
+    fn loop_step(&mut self, network: &Network, near: &[bool; L]) -> [bool; L] {
         let (cycles, work) = (&network.cycles, &mut self.work);
+        for (slope, soft) in work.slope.iter_mut().zip(&work.soft_slope) {
+            for l in 0..L {
+                slope[l] = if near[l] { soft[l] } else { slope[l] };
+            }
+        }
         work.diagonal.fill([0.0; L]);
         work.unknown.fill([0.0; L]);
         let mut next_edge = 0;

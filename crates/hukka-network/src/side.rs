@@ -105,8 +105,14 @@ impl<const L: usize> Side<L> {
 
     /// Notes the properties of the water in loops and clears the flows, for the places to say what
     /// they take out.
-    pub(crate) fn begin<F: Fluid>(&mut self, network: &Network, fluid: &F, laws: PressureLaws) {
-        self.prepare_loops(network, fluid, laws.buoyancy);
+    pub(crate) fn begin<F: Fluid>(
+        &mut self,
+        network: &Network,
+        fluid: &F,
+        laws: PressureLaws,
+        by_flow: &[Lanes<L>],
+    ) {
+        self.prepare_loops(network, fluid, (laws.buoyancy, by_flow));
         self.mass_flow[..network.nodes()].fill([0.0; L]);
     }
 
@@ -133,9 +139,10 @@ impl<const L: usize> Side<L> {
     ///
     /// In a pipe of a loop that is about to turn it goes over into the mean of both places, with the share
     /// `(1 − (m/m₀)²)²` below `m₀`, at Reynolds number 1000, so that friction and gravity do not
-    /// jump with the direction and are untouched at every other flow.
+    /// jump with the direction and are untouched at every other flow. Also returns the share of
+    /// the pipe's own ends.
     #[inline]
-    pub(crate) fn mean_temperature(&self, network: &Network, pipe: usize) -> Lanes<L> {
+    pub(crate) fn mean_temperature(&self, network: &Network, pipe: usize) -> (Lanes<L>, Lanes<L>) {
         let (a, b) = (
             &self.temperature[network.tail[pipe]],
             &self.temperature[network.head[pipe]],
@@ -146,7 +153,7 @@ impl<const L: usize> Side<L> {
         } else {
             f64::INFINITY
         };
-        let mut mean = [0.0; L];
+        let (mut mean, mut share) = ([0.0; L], [0.0; L]);
         for l in 0..L {
             let m = flow[l];
             let from = if m >= 0.0 { a[l] } else { b[l] };
@@ -155,8 +162,9 @@ impl<const L: usize> Side<L> {
             let ratio = m.abs().max(f64::MIN_POSITIVE) * turning;
             let rest = (1.0 - ratio * ratio).max(0.0);
             mean[l] = along + rest * rest * (places - along);
+            share[l] = 1.0 - rest * rest;
         }
-        mean
+        (mean, share)
     }
 
     /// Pressure gained by going down from head to tail: `ρ g (z_head − z_tail)`.
@@ -171,7 +179,7 @@ impl<const L: usize> Side<L> {
         let lift = GRAVITY * network.rise[pipe];
         let t = match buoyancy {
             Buoyancy::Neglected => self.temperature[0],
-            Buoyancy::Local => self.mean_temperature(network, pipe),
+            Buoyancy::Local => self.mean_temperature(network, pipe).0,
         };
         t.map(|t| lift * fluid.density(t))
     }
@@ -187,7 +195,7 @@ impl<const L: usize> Side<L> {
         self.pressure[0] = [0.0; L];
         let level = self.temperature[0].map(|t| GRAVITY * fluid.density(t));
         for k in 1..network.tail.len() {
-            let mean = self.mean_temperature(network, k);
+            let (mean, _) = self.mean_temperature(network, k);
             let drop = drop_only(&network.friction[k], laws, fluid, &self.mass_flow[k], &mean);
             self.friction[k] = drop;
             if k >= n {

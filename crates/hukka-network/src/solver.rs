@@ -9,7 +9,7 @@ use crate::side::{PressureLaws, Side};
 use crate::start::Memory;
 use crate::thermal::{Around, Direction, Sweep};
 use crate::topology::Network;
-use hukka_numerics::Anderson;
+use hukka_numerics::LaneAnderson;
 
 /// Water that a source takes from the return side and gives to the supply side.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -101,15 +101,15 @@ pub struct Solver<'a, F, const L: usize = 1> {
     pub(crate) inflow_place: Vec<usize>,
     pub(crate) supply: Side<L>,
     pub(crate) back: Side<L>,
-    supply_sweep: Sweep<L>,
-    back_sweep: Sweep<L>,
+    pub(crate) supply_sweep: Sweep<L>,
+    pub(crate) back_sweep: Sweep<L>,
     pub(crate) draws: Draws<L>,
     pub(crate) inflow_flow: Vec<Lanes<L>>,
     inflow_step: Vec<Lanes<L>>,
-    mixer: Anderson,
-    /// Flows of sources and draws, and their step: only where hours go one by one.
-    state: Vec<f64>,
-    step: Vec<f64>,
+    mixer: LaneAnderson<L>,
+    /// Flows of sources and draws, and their step.
+    state: Vec<Lanes<L>>,
+    step: Vec<Lanes<L>>,
     pub(crate) memory: Memory,
 }
 
@@ -138,7 +138,7 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
             inflow_step: filled(inflow_place.len(), 0.0),
             inflow_place,
             draws,
-            mixer: Anderson::new(6),
+            mixer: LaneAnderson::new(5),
             state: Vec::new(),
             step: Vec::new(),
             memory: Memory::default(),
@@ -249,7 +249,8 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
     /// True when the loops stay balanced with the new densities and viscosities.
     fn solve_supply(&mut self, boundary: &[Boundary<'_>; L], hours: &mut [Hour; L]) -> [bool; L] {
         let laws = self.options.laws;
-        self.supply.begin(self.network, &self.fluid, laws);
+        let by_flow = &self.supply_sweep.by_flow;
+        self.supply.begin(self.network, &self.fluid, laws, by_flow);
         for (&place, flow) in self.draws.place.iter().zip(&self.draws.flow) {
             add(&mut self.supply.mass_flow[place], flow);
         }
@@ -294,51 +295,40 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
     }
 
     /// Takes Newton's step of the draws and the step of the sources. In a tree it is Newton's own;
-    /// with loops or sources, where it is not exact, hours solved one by one mix the last steps.
+    /// with loops or sources, where it is not exact, the last steps are mixed.
     fn advance(&mut self, damping: &[Damping; L]) {
         let shift = self.supply_sweep.newton(self.network, &self.supply);
+        self.step.clear();
+        self.step.extend_from_slice(&self.inflow_step);
+        for i in 0..self.draws.place.len() {
+            self.step.push(self.draws.step(i, shift));
+        }
         let is_exact = self.network.cycles.is_empty() && self.inflow_place.is_empty();
-        if L == 1 && !is_exact && damping[0].pace == Pace::Normal {
+        if !is_exact && damping[0].pace != Pace::Patient {
             self.state.clear();
-            self.step.clear();
-            let sources = self.inflow_flow.iter().zip(&self.inflow_step);
-            for (flow, step) in sources {
-                self.state.push(flow[0]);
-                self.step.push(step[0]);
-            }
-            for i in 0..self.draws.place.len() {
-                self.state.push(self.draws.flow[i][0]);
-                self.step.push(self.draws.step(i, shift)[0]);
-            }
-            if damping[0].is_lost() {
-                self.mixer.restart();
+            self.state.extend_from_slice(&self.inflow_flow);
+            self.state.extend_from_slice(&self.draws.flow);
+            for (l, of) in damping.iter().enumerate() {
+                if of.is_lost() {
+                    self.mixer.restart_lane(l);
+                }
             }
             self.mixer.mix(&self.state, &mut self.step);
-            self.take_mixed_step(damping[0].share);
-            return;
         }
-        for i in 0..self.draws.place.len() {
-            let step = self.draws.step(i, shift);
-            for l in 0..L {
-                let goal = self.draws.flow[i][l] + damping[l].share * step[l];
-                self.draws.flow[i][l] = self.draws.bounded(i, l, goal);
-            }
-        }
-        for (flow, step) in self.inflow_flow.iter_mut().zip(&self.inflow_step) {
+        let (sources, draws) = self.step.split_at(self.inflow_flow.len());
+        for (flow, step) in self.inflow_flow.iter_mut().zip(sources) {
             for l in 0..L {
                 flow[l] += damping[l].share * step[l];
             }
         }
-    }
-
-    fn take_mixed_step(&mut self, share: f64) {
-        let (sources, draws) = self.step.split_at(self.inflow_flow.len());
-        for (flow, step) in self.inflow_flow.iter_mut().zip(sources) {
-            flow[0] += share * step;
-        }
         for (i, step) in draws.iter().enumerate() {
-            let goal = self.draws.flow[i][0] + share * step;
-            self.draws.flow[i][0] = self.draws.bounded(i, 0, goal);
+            let mut goal = self.draws.flow[i];
+            for l in 0..L {
+                goal[l] = self
+                    .draws
+                    .bounded(i, l, goal[l] + damping[l].share * step[l]);
+            }
+            self.draws.flow[i] = goal;
         }
     }
 
@@ -358,7 +348,8 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
         let laws = self.options.laws;
         let mut is_settled = [false; L];
         for pass in 0..self.options.max_iterations {
-            self.back.begin(self.network, &self.fluid, laws);
+            let by_flow = &self.back_sweep.by_flow;
+            self.back.begin(self.network, &self.fluid, laws, by_flow);
             for (&place, flow) in self.draws.place.iter().zip(&self.draws.flow) {
                 add(&mut self.back.mass_flow[place], &flow.map(|m| -m));
             }

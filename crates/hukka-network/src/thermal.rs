@@ -90,7 +90,7 @@ impl<const L: usize> Sweep<L> {
             trunk: Trunk::new(network, &is_trunk),
             gathered: Entering::new(n),
             by_inlet: for_newton(pipes),
-            by_flow: for_newton(pipes),
+            by_flow: filled(pipes, 0.0),
             wanted: for_newton(n),
             wanted_per_kelvin: for_newton(n),
             shift: for_newton(n),

@@ -262,8 +262,8 @@ impl<const L: usize> Sweep<L> {
     fn note<const W: usize>(&mut self, k: usize, lane: usize, by: ([f64; W], [f64; W])) {
         if self.direction == Direction::Outward {
             *part_mut(&mut self.by_inlet[k], lane) = by.0;
-            *part_mut(&mut self.by_flow[k], lane) = by.1;
         }
+        *part_mut(&mut self.by_flow[k], lane) = by.1;
     }
 
     /// Water and enthalpy that enter a place of a circulation, pipes as last worked out.

@@ -4,11 +4,6 @@
 //! matrices of the same pattern side by side, so that the arithmetic vectorises whatever the
 //! pattern.
 
-#![expect(
-    clippy::needless_range_loop,
-    reason = "one index runs through the lanes of several arrays"
-)]
-
 /// Order and pattern of the factor of a symmetric matrix.
 ///
 /// Rows are eliminated by minimum degree, which on graphs like street networks leaves little

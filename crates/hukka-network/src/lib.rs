@@ -15,6 +15,7 @@ mod balance;
 pub mod case;
 mod chunk;
 mod cycles;
+mod distribute;
 mod draw;
 pub mod dynamic;
 mod error;
@@ -36,6 +37,7 @@ mod year;
 use hukka_model::{Design, HeatDemand, Study};
 use hukka_units::{HeatPower, TemperatureDifference};
 
+pub use distribute::Distribution;
 pub use draw::{Draw, MIN_COOLING_K};
 pub use error::Error;
 pub use findings::CODES;

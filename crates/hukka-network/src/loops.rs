@@ -3,7 +3,7 @@
 use crate::cycles::{Cycles, NONE};
 use crate::fluid::Fluid;
 use crate::lanes::{Lanes, add, filled};
-use crate::side::{Buoyancy, PressureLaws, Side, drop_and_slope};
+use crate::side::{Buoyancy, GRAVITY, PressureLaws, Side, drop_and_slope};
 use crate::topology::Network;
 use hukka_numerics::LaneFactor;
 
@@ -32,6 +32,8 @@ pub(crate) struct LoopWork<const L: usize> {
     gravity: Vec<Lanes<L>>,
     /// Relative change of viscosity with the absolute flow, as the water then cools less: s/kg.
     thinning: Vec<Lanes<L>>,
+    /// Change of gravity with the flow, as the water weighs by its temperature, Pa s/kg.
+    lifting: Vec<Lanes<L>>,
     /// Flow of each chain above that with all chords shut.
     through: Vec<Lanes<L>>,
     /// Pressure lost along each chain, its derivative, and the sum of absolute differences.
@@ -82,6 +84,7 @@ impl<const L: usize> LoopWork<L> {
             viscosity: by_pipe(),
             gravity: by_pipe(),
             thinning: by_pipe(),
+            lifting: by_pipe(),
             through: by_chain(),
             lost: by_chain(),
             slope: by_chain(),
@@ -243,6 +246,13 @@ impl<const L: usize> Side<L> {
             }
             if buoyancy == Buoyancy::Local {
                 self.work.gravity[j] = self.gravity(network, fluid, pipe, buoyancy);
+                let lift = GRAVITY * network.rise[pipe];
+                for l in 0..L {
+                    let lighter = fluid.density(mean[l] + 1.0) - self.work.density[j][l];
+                    let warming = 0.5 * along[l] * by_flow[pipe][l];
+                    let turned = warming.copysign(self.mass_flow[pipe][l]);
+                    self.work.lifting[j][l] = lift * lighter * turned;
+                }
             }
         }
     }
@@ -276,13 +286,15 @@ impl<const L: usize> Side<L> {
                 let (density, viscosity) = (&work.density[j], &work.viscosity[j]);
                 let (drop, by_flow) = drop_and_slope(law, laws.friction, flow, density, viscosity);
                 let (gravity, thinning) = (&work.gravity[j], &work.thinning[j]);
+                let lifting = &work.lifting[j];
                 for l in 0..L {
                     lost[l] += drop[l] + gravity[l];
                     size[l] += drop[l].abs() + gravity[l].abs();
                     slope[l] += by_flow[l];
                     let viscous = (2.0 * drop[l] - by_flow[l] * flow[l]).abs();
                     let least = SOFTEST * by_flow[l];
-                    soft[l] += (by_flow[l] + viscous * thinning[l]).max(least);
+                    let found = by_flow[l] + viscous * thinning[l] + lifting[l];
+                    soft[l] += found.max(least);
                 }
             }
             self.work.lost[e] = lost;
@@ -328,7 +340,8 @@ impl<const L: usize> Side<L> {
     ///
     /// Near the balance the slope counts in that faster water arrives warmer and thinner:
     /// `dΔp/dm + (2 Δp − m dΔp/dm) (d ln η/dT) dT/dm`, because `Δp = m² g(m/η)`. With it, flows and
-    /// temperatures of slow loops converge together.
+    /// temperatures of slow loops converge together. Where gravity follows the temperature its change
+    /// counts as well.
     fn loop_step(&mut self, network: &Network, near: &[bool; L]) -> [bool; L] {
         let (cycles, work) = (&network.cycles, &mut self.work);
         for (slope, soft) in work.slope.iter_mut().zip(&work.soft_slope) {

@@ -8,7 +8,7 @@ use crate::topology::Network;
 use hukka_physics::friction::PipeFriction;
 
 /// Acceleration of gravity, m/s².
-const GRAVITY: f64 = 9.81;
+pub(crate) const GRAVITY: f64 = 9.81;
 /// Mass flow at Reynolds number 1000 in water of 60 °C, per metre of diameter, kg/(s m).
 const TURNING_FLOW_PER_DIAMETER: f64 = 0.366;
 

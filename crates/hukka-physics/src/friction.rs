@@ -18,29 +18,51 @@ const TWO_LOG10: f64 = 2.0 / core::f64::consts::LN_10;
 
 /// Darcy friction factor of turbulent flow, implicit Colebrook–White law solved to 1e-14.
 ///
-/// `1/√f = −2 log10( k/(3.71 d) + 2.51/(Re √f) )`, two steps of Halley's method in `1/√f`.
+/// `1/√f = −2 log10( k/(3.71 d) + 2.51/(Re √f) )`, a step of Halley's method in `1/√f`.
 ///
 /// # Assumptions  fully developed flow · round pipe
 /// # Valid for    Re > 0; physically Re > 4000 and `k/d` up to 0.05; Re below 1 is taken as 1
 /// # Source       Colebrook 1939, J. Inst. Civ. Eng. 11
 #[inline]
 pub fn darcy_factor_colebrook(reynolds: f64, relative_roughness: f64) -> f64 {
-    let x = colebrook_root(reynolds.max(1.0), relative_roughness * (1.0 / 3.71)).0;
+    let x = colebrook_root_anywhere(reynolds.max(1.0), relative_roughness * (1.0 / 3.71)).0;
     1.0 / (x * x)
 }
 
 /// `x = 1/√f` and `dx/d(ln Re)`.
 ///
-/// The start is within 7 %; a step of Halley's method on `x + (2/ln 10) ln(r + s x) = 0` cubes the
-/// error: 6e-6 after one, rounding after two.
+/// The start is an explicit law within 2e-4 (its logarithms taken roughly); one step of Halley's
+/// method on `x + (2/ln 10) ln(r + s x) = 0` cubes the error.
+///
+/// # Valid for  Re ≥ 2000: there within 1e-14
+/// # Source  start: Praks & Brkić 2020, Symmetry 12(4), 553
 #[inline(always)]
 fn colebrook_root(reynolds: f64, roughness_term: f64) -> (f64, f64) {
     let smooth = 2.51 / reynolds;
-    let guess = -TWO_LOG10 * rough_ln((roughness_term + 12.0 / reynolds).min(0.5));
-    let first = halley(guess, smooth, roughness_term);
-    let x = halley(first, smooth, roughness_term);
+    let b = rough_ln(reynolds) - 0.7794;
+    let sum = reynolds * roughness_term * (3.71 / 8.0884) + b;
+    let c = rough_ln(sum);
+    let guess = TWO_LOG10 * (b - c + c / (sum - 0.5588 * c + 1.2079));
+    let x = halley(guess, smooth, roughness_term);
+    (x, root_slope(x, smooth, roughness_term))
+}
+
+/// As [`colebrook_root`] for any Reynolds number from 1 on, where the explicit start is no good.
+#[inline]
+fn colebrook_root_anywhere(reynolds: f64, roughness_term: f64) -> (f64, f64) {
+    let smooth = 2.51 / reynolds;
+    let mut x = -TWO_LOG10 * rough_ln((roughness_term + 12.0 / reynolds).min(0.5));
+    for _ in 0..4 {
+        x = halley(x, smooth, roughness_term);
+    }
+    (x, root_slope(x, smooth, roughness_term))
+}
+
+/// `dx/d(ln Re)` at the root.
+#[inline(always)]
+fn root_slope(x: f64, smooth: f64, roughness_term: f64) -> f64 {
     let slope = TWO_LOG10 * smooth / (roughness_term + smooth * x);
-    (x, slope * x / (1.0 + slope))
+    slope * x / (1.0 + slope)
 }
 
 /// One step of Halley's method, kept positive.
@@ -132,7 +154,7 @@ impl PipeFriction {
         viscosity: f64,
     ) -> (f64, f64) {
         let reynolds = self.reynolds * mass_flow.abs() / viscosity;
-        let (x, dx) = colebrook_root(reynolds.max(1.0), self.roughness);
+        let (x, dx) = colebrook_root_anywhere(reynolds.max(1.0), self.roughness);
         // Below Re 1: |m| at Re 1, without slope of the factor.
         let is_slow = reynolds <= 1.0;
         let size = if is_slow {

@@ -11,5 +11,6 @@ mod case;
 mod conservation;
 mod cross_code;
 mod dynamic;
+mod robust;
 mod study;
 mod year;

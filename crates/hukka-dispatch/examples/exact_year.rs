@@ -1,5 +1,6 @@
 //! Times the exact engine beside the general solver on a synthetic year, CPU seconds:
-//! `exact_year [hour|quarter|week] [SEED] [fast]`; `fast` leaves the general solver out.
+//! `exact_year [hour|quarter|week] [SEED] [fast|both] [CAPACITY_MWH] [LOSS_PER_H]`; `fast` leaves the
+//! general solver out.
 
 #![expect(clippy::print_stdout, reason = "a timing example prints its figures")]
 #![expect(
@@ -31,11 +32,19 @@ fn main() {
     let start = Instant::now();
     let argument = |index: usize| std::env::args().nth(index).unwrap_or_default();
     let seed = argument(2).parse().unwrap_or(1);
-    let chain = match argument(1).as_str() {
-        "quarter" => year::year(4, seed),
+    let mut chain = match argument(1).as_str() {
+        "quarter" => year::window(4 * 8760, 0.25, seed),
         "week" => year::window(168, 1.0, seed),
-        _ => year::year(1, seed),
+        _ => year::window(8760, 1.0, seed),
     };
+    if let Some(store) = &mut chain.store {
+        if let Ok(capacity) = argument(4).parse::<f64>() {
+            store.capacity_mwh = capacity.into();
+        }
+        if let Ok(loss) = argument(5).parse() {
+            store.loss_per_h = loss;
+        }
+    }
     let options = Options::default();
     let rounds = (100_000.0 / chain.steps() as f64).ceil();
     let mut found = None;

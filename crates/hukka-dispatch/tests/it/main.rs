@@ -12,8 +12,10 @@
 mod cases;
 mod chains;
 mod exact;
+mod exact_traps;
 mod infeasible;
 mod judge;
 mod operation;
 mod reference_week;
 mod town;
+mod year;

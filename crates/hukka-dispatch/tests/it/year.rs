@@ -58,11 +58,6 @@ fn hours(steps: usize, step_h: f64, dice: &mut Dice) -> Vec<Hour> {
         .collect()
 }
 
-/// A year of so many steps an hour.
-pub(crate) fn year(steps_per_hour: usize, seed: u64) -> Chain {
-    window(8760 * steps_per_hour, 1.0 / steps_per_hour as f64, seed)
-}
-
 /// The first steps of a year.
 pub(crate) fn window(steps: usize, step_h: f64, seed: u64) -> Chain {
     let hours = hours(steps, step_h, &mut Dice(seed));

@@ -297,6 +297,11 @@ fn source() -> HeatSource {
         source_temperature: each(Temperature::from_c(30.0)),
         source_return_temperature: each(Temperature::from_c(20.0)),
         is_mechanical_cooling: each(false),
+        cooling: hukka_model::CoolingHours::free(
+            Bench::HOURS,
+            Temperature::from_c(20.0),
+            Temperature::from_c(30.0),
+        ),
     }
 }
 

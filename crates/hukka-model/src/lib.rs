@@ -48,7 +48,10 @@ pub use dispatch_case::{
 pub use geography::{Position, Projection};
 pub use network::{NetworkHourly, NetworkSnapshot, NetworkState, TrenchResult};
 pub use plant::{Boiler, Fuel, HeatPump, HeatPumpModel, Store, StoreKind};
-pub use source::{CapturePoint, CoolingKind, DataCentre, HeatSource, Utilisation};
+pub use source::{
+    CapturePoint, CoolingHours, CoolingKind, CoolingModel, CoolingUnits, DataCentre, Hall,
+    HeatRejection, HeatSource, ModeRules, Resilience, UnmetCooling, Utilisation,
+};
 pub use standard_profile::{ProfileCustomer, ProfileLaw, StandardProfile};
 pub use study::{
     Assumption, Building, BuildingUse, Confidence, Counterfactual, DesignRules, EmissionFactors,

@@ -6,7 +6,9 @@
 use crate::catalogue::InsulationSeries;
 use crate::geography::{Position, Projection};
 use crate::plant::{Boiler, Fuel, HeatPump, HeatPumpModel, Store, StoreKind};
-use crate::source::{CapturePoint, CoolingKind, DataCentre, Utilisation};
+use crate::source::{
+    CapturePoint, CoolingKind, CoolingModel, DataCentre, HeatRejection, Utilisation,
+};
 use crate::study::{
     Counterfactual, DesignRules, EmissionFactors, MoneyRules, NetworkRules, PlaceRules, Prices,
     Study, TemperatureCurve, Weather,
@@ -139,6 +141,12 @@ pub fn data_centre() -> DataCentre {
         chiller_cop: Ratio::from_fraction(4.3),
         free_cooling_share: Ratio::from_fraction(0.03),
         heat_price: EnergyPrice::ZERO,
+        halls: Vec::new(),
+        power_loss_curve: None,
+        cooling_model: CoolingModel::Proportional,
+        heat_rejection: HeatRejection::Dry,
+        cooling_units: None,
+        rejection_capacity: None,
     }
 }
 

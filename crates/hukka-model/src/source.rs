@@ -2,7 +2,8 @@
 
 use crate::geography::Position;
 use hukka_units::{
-    ElectricPower, EnergyPrice, HeatPower, Ratio, Temperature, TemperatureDifference,
+    ElectricPower, EnergyPrice, HeatPower, MassFlow, Ratio, Temperature, TemperatureDifference,
+    TimeSpan,
 };
 use serde::{Deserialize, Serialize};
 
@@ -12,10 +13,14 @@ use serde::{Deserialize, Serialize};
 pub enum CoolingKind {
     /// Room air through coils fed with chilled water.
     CrahChilledWater,
+    /// Coils between the racks, fed with chilled water.
+    InRow,
     /// Rear-door heat exchangers.
     RearDoor,
     /// Indirect air-side economiser.
     AirEconomiser,
+    /// Outdoor air blown through the room.
+    DirectAirEconomiser,
     /// Cold plates on the chips, the rest in air.
     DirectToChip,
     /// Servers in a bath of coolant.
@@ -46,6 +51,61 @@ pub enum Utilisation {
     Constant(Ratio),
     /// One value per hour of the study year.
     Hourly(Vec<Ratio>),
+}
+
+/// How the data centre's own cooling is followed through the year.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CoolingModel {
+    /// The chiller does what outdoor air cannot, hour by hour, without memory.
+    Proportional,
+    /// Free, partial and full mechanical cooling with dead band and dwell time.
+    Modes(ModeRules),
+    /// The hourly model of an indirect economiser published as dc-eh; heat is that of its exhaust.
+    DcEh,
+}
+
+/// When cooling may change between free, partial and full mechanical operation.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ModeRules {
+    /// A condition has to hold this long before the mode changes.
+    pub dwell: TimeSpan,
+    /// Temperature by which a condition has to be met or missed.
+    pub dead_band: TemperatureDifference,
+}
+
+/// How heat leaves the site when nobody takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeatRejection {
+    /// Dry coolers: no water.
+    Dry,
+    /// Cooling towers: water evaporates.
+    WetTower,
+}
+
+/// Cooling units that carry the heat when nobody takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoolingUnits {
+    /// Units installed, all equal.
+    pub installed: u32,
+    /// How many of them are spare at full load: 1 is N+1.
+    pub spare: u32,
+}
+
+/// A part of the data centre that fills up and works by itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hall {
+    /// Id, unique in the study.
+    pub id: String,
+    /// Electric power of all installed servers at full use.
+    pub it_load: ElectricPower,
+    /// Share of the installed load present, by operating year from 1; the last value stays.
+    pub fill: Vec<Ratio>,
+    /// How busy the servers are.
+    pub utilisation: Utilisation,
+    /// Share of full power drawn by idle servers.
+    pub idle_share: Ratio,
 }
 
 /// A data centre as the study gives it; every default already filled in.
@@ -85,6 +145,20 @@ pub struct DataCentre {
     pub free_cooling_share: Ratio,
     /// What the heat company pays for heat taken.
     pub heat_price: EnergyPrice,
+    /// Halls that make up `it_load`; empty where the data centre is one hall. They take the place
+    /// of `utilisation` and `idle_share`, and `fill` is their sum.
+    pub halls: Vec<Hall>,
+    /// Losses of the power supply per installed power over load `x`: `a + b x + c x²`. Takes the
+    /// place of `power_loss_share`.
+    pub power_loss_curve: Option<[Ratio; 3]>,
+    /// How the cooling is followed through the year.
+    pub cooling_model: CoolingModel,
+    /// How heat leaves the site when nobody takes it.
+    pub heat_rejection: HeatRejection,
+    /// Units that carry the heat when nobody takes it; `None` where nothing is said.
+    pub cooling_units: Option<CoolingUnits>,
+    /// Heat the site can reject by itself; `None`: all of it at full load.
+    pub rejection_capacity: Option<HeatPower>,
 }
 
 /// Air over water in a coil, at both of its ends.
@@ -100,9 +174,10 @@ impl DataCentre {
         let supply = self.cooling_supply_temperature;
         match (self.capture, self.cooling) {
             (CapturePoint::ExhaustAir | CapturePoint::CondenserWater, _) => None,
-            (CapturePoint::ReturnAir, CoolingKind::AirEconomiser) => {
-                Some(supply - TemperatureDifference::from_kelvin(COIL_APPROACH_K))
-            }
+            (
+                CapturePoint::ReturnAir,
+                CoolingKind::AirEconomiser | CoolingKind::DirectAirEconomiser,
+            ) => Some(supply - TemperatureDifference::from_kelvin(COIL_APPROACH_K)),
             (
                 CapturePoint::ReturnAir
                 | CapturePoint::ChilledWaterReturn
@@ -145,4 +220,114 @@ pub struct HeatSource {
     pub source_return_temperature: Vec<Temperature>,
     /// Whether the data centre's own chiller would run.
     pub is_mechanical_cooling: Vec<bool>,
+    /// The data centre's own cooling in every hour.
+    pub cooling: CoolingHours,
+}
+
+/// The data centre's own cooling hour by hour, and what taking heat changes in it.
+///
+/// Invariant, every hour, for any heat taken up to `recoverable`: servers, auxiliaries and
+/// compressors give exactly the heat that is taken or rejected.
+///
+/// # Shapes  every series has one value per step
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CoolingHours {
+    /// Power of the chiller's compressors when no heat is taken.
+    pub compressor_power: Vec<ElectricPower>,
+    /// Compressor power saved per unit of heat taken; negative where taking it needs the chiller.
+    pub compressor_saved_per_heat: Vec<Ratio>,
+    /// Share of the hour in partial mechanical cooling.
+    pub partial_time: Vec<Ratio>,
+    /// Share of the hour in full mechanical cooling.
+    pub full_time: Vec<Ratio>,
+    /// Temperature of what cools the servers.
+    pub supply_temperature: Vec<Temperature>,
+    /// Temperature of it when it leaves them.
+    pub return_temperature: Vec<Temperature>,
+    /// Heat by the published definition of the model dc-eh, heat of the outdoor air included; empty
+    /// for other models.
+    pub published_heat: Vec<HeatPower>,
+    /// Water evaporated and drained per unit of heat rejected, kg/J.
+    pub water_per_heat: f64,
+    /// What a failure does.
+    pub resilience: Resilience,
+}
+
+/// Whether the site stays cooled when something fails.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Resilience {
+    /// Nobody takes heat any more.
+    pub without_district_heating: UnmetCooling,
+    /// One cooling unit fails on top, `None` where the units are not known.
+    pub without_one_unit: Option<UnmetCooling>,
+}
+
+/// Heat that cannot leave.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct UnmetCooling {
+    /// Hours of the year.
+    pub hours: u32,
+    /// Most of it at a time.
+    pub peak: HeatPower,
+}
+
+impl CoolingHours {
+    /// Free cooling all year, nothing known but the two temperatures.
+    pub fn free(steps: usize, supply: Temperature, back: Temperature) -> Self {
+        Self {
+            compressor_power: vec![ElectricPower::ZERO; steps],
+            compressor_saved_per_heat: vec![Ratio::from_fraction(0.0); steps],
+            partial_time: vec![Ratio::from_fraction(0.0); steps],
+            full_time: vec![Ratio::from_fraction(0.0); steps],
+            supply_temperature: vec![supply; steps],
+            return_temperature: vec![back; steps],
+            published_heat: Vec::new(),
+            water_per_heat: 0.0,
+            resilience: Resilience::default(),
+        }
+    }
+}
+
+impl CoolingHours {
+    /// The same with the temperatures of what cools the servers.
+    #[must_use]
+    pub fn with_temperatures(self, supply: Vec<Temperature>, back: Vec<Temperature>) -> Self {
+        Self {
+            supply_temperature: supply,
+            return_temperature: back,
+            ..self
+        }
+    }
+}
+
+impl HeatSource {
+    /// Power of the chiller's compressors when so much heat is taken.
+    pub fn compressor_power(&self, step: usize, taken: HeatPower) -> ElectricPower {
+        let saved = self.cooling.compressor_saved_per_heat[step].fraction() * taken.w();
+        ElectricPower::from_w(self.cooling.compressor_power[step].w() - saved)
+    }
+
+    /// Heat the site rejects when so much heat is taken: all there is but that.
+    pub fn rejected(&self, step: usize, taken: HeatPower) -> HeatPower {
+        let made = self.it_power[step].w()
+            + self.auxiliary_power[step].w()
+            + self.compressor_power(step, taken).w();
+        HeatPower::from_w(made - taken.w())
+    }
+
+    /// Facility power over server power when so much heat is taken; `None` without servers.
+    ///
+    /// The heat pump counts outside the data centre.
+    pub fn pue(&self, step: usize, taken: HeatPower) -> Option<f64> {
+        let it = self.it_power[step].w();
+        let cooling =
+            self.cooling_power[step].w() - self.cooling_saved_per_heat[step].fraction() * taken.w();
+        (it > 0.0).then(|| (it + self.auxiliary_power[step].w() + cooling) / it)
+    }
+
+    /// Water used when so much heat is taken.
+    pub fn water_use(&self, step: usize, taken: HeatPower) -> MassFlow {
+        let rejected = self.rejected(step, taken).w().max(0.0);
+        MassFlow::from_kg_s(rejected * self.cooling.water_per_heat)
+    }
 }

@@ -9,6 +9,7 @@ pub mod friction;
 pub mod glycol;
 pub mod heat_exchanger;
 pub mod heat_pump;
+pub mod it_load;
 pub mod pipe_loss;
 pub mod reference_friction;
 pub mod refrigerant;

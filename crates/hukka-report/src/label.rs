@@ -137,6 +137,8 @@ pub(crate) const fn party(party: Party) -> &'static str {
 pub(crate) const fn cooling(kind: CoolingKind) -> &'static str {
     match kind {
         CoolingKind::CrahChilledWater => "room coils on chilled water",
+        CoolingKind::InRow => "coils between the racks",
+        CoolingKind::DirectAirEconomiser => "outdoor air blown through",
         CoolingKind::RearDoor => "rear-door heat exchangers",
         CoolingKind::AirEconomiser => "an indirect air-side economiser",
         CoolingKind::DirectToChip => "cold plates on the chips",

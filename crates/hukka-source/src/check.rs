@@ -2,8 +2,11 @@
 
 use crate::cooling::{MIN_LOOP_RISE_K, source_rise, taken_share};
 use crate::error::Error;
-use hukka_model::{CapturePoint, CoolingKind, DataCentre, Diagnostic, Utilisation};
-use hukka_units::Temperature;
+use crate::published;
+use hukka_model::{
+    CapturePoint, CoolingKind, CoolingModel, DataCentre, Diagnostic, Resilience, Utilisation,
+};
+use hukka_units::{JOULES_PER_MWH, Ratio, Temperature};
 
 /// Water near freezing needs glycol.
 const COLDEST_RETURN_C: f64 = 4.0;
@@ -58,16 +61,49 @@ pub(crate) fn numbers(centre: &DataCentre, steps: usize) -> Result<(), Error> {
             return out(key, t.k(), "a temperature above 0 K");
         }
     }
-    utilisation(centre, steps)
+    if let Some(curve) = centre.power_loss_curve {
+        // Smallest and largest value of a parabola are at its ends or its turning point.
+        let [a, b, c] = curve.map(Ratio::fraction);
+        let turn = if c.abs() > 0.0 { -b / (2.0 * c) } else { 0.0 };
+        for x in [0.0, turn.clamp(0.0, 1.0), 1.0] {
+            let loss = a + x * (b + c * x);
+            if !(0.0..=1.0).contains(&loss) {
+                return out("power_loss_curve", loss, "a loss of 0 to 1 at any load");
+            }
+        }
+    }
+    utilisation(&centre.id, &centre.utilisation, steps)?;
+    for hall in &centre.halls {
+        utilisation(&hall.id, &hall.utilisation, steps)?;
+        if !(0.0..=1.0).contains(&hall.idle_share.fraction()) {
+            return out("idle_share", hall.idle_share.fraction(), "0 to 1");
+        }
+        if hall
+            .fill
+            .iter()
+            .any(|f| !(0.0..=1.0).contains(&f.fraction()))
+            || hall.fill.is_empty()
+        {
+            return out(
+                "fill",
+                f64::from(u8::from(!hall.fill.is_empty())),
+                "0 to 1, one or more",
+            );
+        }
+        if !(hall.it_load.is_finite() && hall.it_load.w() >= 0.0) {
+            return out("it_load", hall.it_load.w(), "0 W or more");
+        }
+    }
+    Ok(())
 }
 
-fn utilisation(centre: &DataCentre, steps: usize) -> Result<(), Error> {
-    let values = match &centre.utilisation {
+fn utilisation(id: &str, utilisation: &Utilisation, steps: usize) -> Result<(), Error> {
+    let values = match utilisation {
         Utilisation::Constant(value) => std::slice::from_ref(value),
         Utilisation::Hourly(values) if values.len() == steps => values.as_slice(),
         Utilisation::Hourly(values) => {
             return Err(Error::SeriesLength {
-                subject: format!("utilisation of data centre {}", centre.id),
+                subject: format!("utilisation of data centre {id}"),
                 found: values.len(),
                 expected: steps,
             });
@@ -76,7 +112,7 @@ fn utilisation(centre: &DataCentre, steps: usize) -> Result<(), Error> {
     match values.iter().find(|u| !(0.0..=1.0).contains(&u.fraction())) {
         None => Ok(()),
         Some(wrong) => Err(Error::OutOfRange {
-            data_centre: centre.id.clone(),
+            data_centre: id.to_owned(),
             key: "utilisation",
             value: wrong.fraction(),
             allowed: "0 to 1",
@@ -221,13 +257,76 @@ pub(crate) fn nothing_offered(centre: &DataCentre, fill: f64) -> Diagnostic {
         .help("everything will be heated by boilers")
 }
 
+/// Whether cooling depends on somebody taking heat, or on every unit running.
+pub(crate) fn resilience(centre: &DataCentre, found: &Resilience) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let alone = found.without_district_heating;
+    if alone.hours > 0 {
+        diagnostics.push(
+            Diagnostic::warning(
+                "HK0459",
+                "the data centre cannot reject its heat by itself when nobody takes it",
+            )
+            .about(subject(centre, "rejection_capacity"))
+            .seen(format!(
+                "{} h of the year, up to {:.2} MW too little",
+                alone.hours,
+                alone.peak.mw()
+            ))
+            .allowed("none: cooling is a duty, taking heat is not")
+            .help("raise rejection_capacity_mw to the heat of full load"),
+        );
+    }
+    if let Some(one) = found.without_one_unit.filter(|unmet| unmet.hours > 0) {
+        diagnostics.push(
+            Diagnostic::warning(
+                "HK0460",
+                "the data centre cannot reject its heat when one cooling unit fails",
+            )
+            .about(subject(centre, "spare_cooling_units"))
+            .seen(format!(
+                "{} h of the year, up to {:.2} MW too little",
+                one.hours,
+                one.peak.mw()
+            ))
+            .help("N+1 needs one spare cooling unit"),
+        );
+    }
+    diagnostics
+}
+
+/// How much of the published heat is outdoor air's own.
+pub(crate) fn ambient_heat(
+    centre: &DataCentre,
+    fill: Ratio,
+    outdoor: &[f64],
+) -> Option<Diagnostic> {
+    if centre.cooling_model != CoolingModel::DcEh {
+        return None;
+    }
+    let left_out = published::left_out(centre, fill, outdoor);
+    (left_out.hours > 0).then(|| {
+        Diagnostic::note(
+            "HK0461",
+            format!(
+                "in {} h the published model counts {:.0} MWh of heat that outdoor air above 20 °C \
+                 brings along; it is left out",
+                left_out.hours,
+                left_out.energy_j / JOULES_PER_MWH
+            ),
+        )
+        .about(subject(centre, "cooling_model"))
+        .help("heat taken never exceeds what servers, fans, losses and chiller give")
+    })
+}
+
 fn subject(centre: &DataCentre, key: &str) -> String {
     format!("data_centre {}: {key}", centre.id)
 }
 
 const fn fitting(cooling: CoolingKind) -> &'static [CapturePoint] {
     match cooling {
-        CoolingKind::CrahChilledWater => &[
+        CoolingKind::CrahChilledWater | CoolingKind::InRow => &[
             CapturePoint::ReturnAir,
             CapturePoint::ChilledWaterReturn,
             CapturePoint::CondenserWater,
@@ -237,7 +336,9 @@ const fn fitting(cooling: CoolingKind) -> &'static [CapturePoint] {
             CapturePoint::FacilityWater,
             CapturePoint::CondenserWater,
         ],
-        CoolingKind::AirEconomiser => &[CapturePoint::ExhaustAir, CapturePoint::ReturnAir],
+        CoolingKind::AirEconomiser | CoolingKind::DirectAirEconomiser => {
+            &[CapturePoint::ExhaustAir, CapturePoint::ReturnAir]
+        }
         CoolingKind::DirectToChip | CoolingKind::Immersion => &[CapturePoint::FacilityWater],
     }
 }
@@ -255,6 +356,8 @@ const fn word(point: CapturePoint) -> &'static str {
 const fn cooling_word(cooling: CoolingKind) -> &'static str {
     match cooling {
         CoolingKind::CrahChilledWater => "crah_chilled_water",
+        CoolingKind::InRow => "in_row",
+        CoolingKind::DirectAirEconomiser => "direct_air_economiser",
         CoolingKind::RearDoor => "rear_door",
         CoolingKind::AirEconomiser => "air_economiser",
         CoolingKind::DirectToChip => "direct_to_chip",

@@ -2,7 +2,9 @@
 //!
 //! SI: kelvin, watts; costs are watts of electricity per watt of heat.
 
+use crate::modes::Temperatures;
 use hukka_model::{CapturePoint, CoolingKind, DataCentre};
+use hukka_units::{Temperature, TemperatureDifference};
 
 /// Outdoor temperature at which the chiller's COP is stated: 20 °C.
 pub const REFERENCE_OUTDOOR_K: f64 = 293.15;
@@ -16,6 +18,9 @@ const MIN_CHILLER_LIFT_K: f64 = 15.0;
 const CORRECTION: (f64, f64) = (0.6, 1.5);
 /// A loop that is said to warm by less is treated as an ordinary one.
 pub(crate) const MIN_LOOP_RISE_K: f64 = 2.0;
+/// Chilled water for the air that liquid cooling leaves: 18 °C, warmed by 8 K.
+const ROOM_SUPPLY_K: f64 = 291.15;
+const ROOM_RISE_K: f64 = 8.0;
 /// Shares this close to one are one.
 const ROUNDING: f64 = 1e-9;
 
@@ -70,6 +75,10 @@ pub(crate) struct HourlyCost {
     pub(crate) saved: f64,
     /// Share of the heat the chiller carries when nobody takes heat.
     pub(crate) mechanical_share: f64,
+    /// Of `rejection`, the compressor's part.
+    pub(crate) compressor: f64,
+    /// Of `saved`, the compressor's part.
+    pub(crate) compressor_saved: f64,
 }
 
 /// The cooling plant of one data centre.
@@ -97,7 +106,52 @@ impl CoolingPlant {
         }
     }
 
-    /// Costs of one hour.
+    /// The room coils that cool what liquid leaves in the air; `None` where liquid cools nothing.
+    pub(crate) fn of_air_remainder(centre: &DataCentre) -> Option<Self> {
+        let is_liquid = matches!(
+            centre.cooling,
+            CoolingKind::DirectToChip | CoolingKind::Immersion
+        );
+        let whole = Self::new(centre);
+        is_liquid.then_some(Self {
+            chiller: ChillerLaw {
+                supply: ROOM_SUPPLY_K.min(whole.chiller.supply),
+                ..whole.chiller
+            },
+            approach: approach(CoolingKind::CrahChilledWater),
+            rise: ROOM_RISE_K,
+            ..whole
+        })
+    }
+
+    /// Costs of one hour without memory: the chiller does what outdoor air cannot.
+    pub(crate) fn hour(&self, outdoor: f64) -> HourlyCost {
+        let share = mechanical_share(outdoor, self.approach, self.chiller.supply, self.rise);
+        self.with_share(outdoor, share)
+    }
+
+    /// Temperatures of the loop that cools the servers.
+    pub(crate) fn supply_and_return(&self) -> (Temperature, Temperature) {
+        let supply = Temperature::from_k(self.chiller.supply);
+        let rise = TemperatureDifference::from_kelvin(self.rise);
+        (supply, supply + rise)
+    }
+
+    /// The loop after outdoor air has cooled it, the supply wanted, and what comes back.
+    pub(crate) fn temperatures(&self, outdoor: f64) -> Temperatures {
+        Temperatures {
+            after_outdoor: outdoor + self.approach,
+            set_point: self.chiller.supply,
+            back: self.chiller.supply + self.rise,
+        }
+    }
+
+    /// Share of the heat the chiller carries while it helps outdoor air.
+    pub(crate) fn partial_share(&self, outdoor: f64) -> f64 {
+        mechanical_share(outdoor, self.approach, self.chiller.supply, self.rise)
+    }
+
+    /// Costs of one hour in which the chiller carries a share of the heat.
     ///
     /// Free cooling costs `f` per heat rejected, also for the heat of the chiller's compressor, so
     /// `rejection = f + s (1 + f) / COP`. Heat taken before the cooling plant (return air, chilled
@@ -105,8 +159,7 @@ impl CoolingPlant {
     /// nothing. Heat taken at the condenser needs the chiller: a watt there carries
     /// `COP/(COP + 1)` of server heat, so `saved = [f (COP + s) − (1 − s)] / (COP + 1)`; the
     /// chiller then condenses at the source temperature and keeps its stated COP.
-    pub(crate) fn hour(&self, outdoor: f64) -> HourlyCost {
-        let share = mechanical_share(outdoor, self.approach, self.chiller.supply, self.rise);
+    pub(crate) fn with_share(&self, outdoor: f64, share: f64) -> HourlyCost {
         let free = self.free_cost;
         let is_condenser = self.capture == CapturePoint::CondenserWater;
         let cop = if is_condenser {
@@ -122,21 +175,34 @@ impl CoolingPlant {
             CapturePoint::ExhaustAir => 0.0,
             CapturePoint::CondenserWater => (free * (cop + share) - (1.0 - share)) / (cop + 1.0),
         };
+        let compressor = share / cop;
+        let compressor_saved = match self.capture {
+            CapturePoint::ReturnAir
+            | CapturePoint::ChilledWaterReturn
+            | CapturePoint::FacilityWater => compressor,
+            CapturePoint::ExhaustAir => 0.0,
+            CapturePoint::CondenserWater => -(1.0 - share) / (cop + 1.0),
+        };
         HourlyCost {
             rejection,
             saved,
             mechanical_share: share,
+            compressor,
+            compressor_saved,
         }
     }
 }
 
 /// How close outdoor air brings the loop to its own temperature.
 ///
-/// # Source  3 K over the air exchanger as in dc-eh; 5 K over a dry cooler
+/// # Source  3 K over the air exchanger as in dc-eh; 5 K over a dry cooler; 1 K from fans where
+///   outdoor air itself is blown through, usual practice
 const fn approach(cooling: CoolingKind) -> f64 {
     match cooling {
+        CoolingKind::DirectAirEconomiser => 1.0,
         CoolingKind::AirEconomiser => 3.0,
         CoolingKind::CrahChilledWater
+        | CoolingKind::InRow
         | CoolingKind::RearDoor
         | CoolingKind::DirectToChip
         | CoolingKind::Immersion => 5.0,
@@ -149,9 +215,9 @@ fn loop_rise(centre: &DataCentre) -> f64 {
         return own;
     }
     match centre.cooling {
-        CoolingKind::CrahChilledWater => 8.0,
+        CoolingKind::CrahChilledWater | CoolingKind::InRow => 8.0,
         CoolingKind::RearDoor => 7.0,
-        CoolingKind::AirEconomiser => 13.0,
+        CoolingKind::AirEconomiser | CoolingKind::DirectAirEconomiser => 13.0,
         CoolingKind::DirectToChip | CoolingKind::Immersion => 10.0,
     }
 }
@@ -179,11 +245,19 @@ pub(crate) fn taken_share(centre: &DataCentre) -> f64 {
     })
 }
 
+/// Whether air is cooled by outdoor air, not by water.
+pub(crate) const fn is_air_side(cooling: CoolingKind) -> bool {
+    matches!(
+        cooling,
+        CoolingKind::AirEconomiser | CoolingKind::DirectAirEconomiser
+    )
+}
+
 /// Whether heat is taken from the very loop that the supply temperature belongs to.
 pub(crate) fn is_in_loop(centre: &DataCentre) -> bool {
     match centre.capture {
         CapturePoint::ChilledWaterReturn | CapturePoint::FacilityWater => true,
-        CapturePoint::ReturnAir => centre.cooling == CoolingKind::AirEconomiser,
+        CapturePoint::ReturnAir => is_air_side(centre.cooling),
         CapturePoint::ExhaustAir | CapturePoint::CondenserWater => false,
     }
 }

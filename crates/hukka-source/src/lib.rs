@@ -5,17 +5,26 @@
 //!
 //! Invariants, every hour: server power and auxiliary power become heat, and all of it is either
 //! recoverable at the capture point or not; recoverable heat never exceeds that sum (compressor
-//! heat of the chiller is not counted); every series has one value per step of the axis.
+//! heat of the chiller is not counted, but for the published model of exhaust air); servers,
+//! auxiliaries and compressors give exactly what is taken and what is rejected, for any heat taken;
+//! every series has one value per step of the axis.
 
 mod check;
 mod cooling;
+pub mod dceh;
 mod error;
+mod hours;
+pub mod modes;
+mod offer;
 mod power;
+mod published;
+mod resilience;
+mod servers;
 mod stage;
 
 pub use cooling::{ChillerLaw, REFERENCE_OUTDOOR_K, mechanical_share};
 pub use error::Error;
-pub use power::{auxiliary_power, it_power};
+pub use power::{auxiliary_power, it_power, supply_loss};
 pub use stage::{Inputs, Options, run};
 
 /// Codes of the diagnostics made here, with a one-line meaning.
@@ -48,5 +57,17 @@ pub const CODES: &[(&str, &str)] = &[
     (
         "HK0458",
         "the heat pump cools the source stream less than its loop is warmed and takes only a part",
+    ),
+    (
+        "HK0459",
+        "the data centre cannot reject its heat by itself when nobody takes it",
+    ),
+    (
+        "HK0460",
+        "the data centre cannot reject its heat when one cooling unit fails",
+    ),
+    (
+        "HK0461",
+        "the published model counts heat of the outdoor air, which is left out",
     ),
 ];

@@ -28,13 +28,38 @@ pub fn it_power(installed: f64, idle_share: f64, utilisation: f64) -> f64 {
 /// # Valid for    `x` within 0–1
 /// # Source       exponent 2.5 as in dc-eh; constant and proportional loss as in ExaDigiT RAPS
 pub fn auxiliary_power(installed: f64, it_power: f64, loss_share: f64, fan_share: f64) -> f64 {
+    supply_loss(installed, it_power, &loss_curve(loss_share))
+        + fan_power(installed, it_power, fan_share)
+}
+
+/// The default loss curve: `l (0.3 + 0.7 x)`.
+pub(crate) fn loss_curve(loss_share: f64) -> [f64; 3] {
+    [
+        loss_share * NO_LOAD_LOSS_PART,
+        loss_share * (1.0 - NO_LOAD_LOSS_PART),
+        0.0,
+    ]
+}
+
+/// Power lost in transformers, UPS and distribution: `P_installed (a + b x + c x²)`.
+///
+/// # Valid for  load `x` within 0–1; a curve that is nowhere negative there
+/// # Source     constant, proportional and resistive parts, as in UPS data sheets and IEC 62040-3
+pub fn supply_loss(installed: f64, it_power: f64, [a, b, c]: &[f64; 3]) -> f64 {
     if installed <= 0.0 {
         return 0.0;
     }
     let load = it_power / installed;
-    let losses = loss_share * (NO_LOAD_LOSS_PART + (1.0 - NO_LOAD_LOSS_PART) * load);
-    let fans = fan_share * load.max(MIN_RELATIVE_FLOW).powf(FLOW_POWER_EXPONENT);
-    installed * (losses + fans)
+    installed * (a + load * (b + c * load))
+}
+
+/// Fans and pumps that follow the heat: `P_installed · f · max(x, 0.3)^2.5`.
+pub(crate) fn fan_power(installed: f64, it_power: f64, fan_share: f64) -> f64 {
+    if installed <= 0.0 {
+        return 0.0;
+    }
+    let load = it_power / installed;
+    installed * fan_share * load.max(MIN_RELATIVE_FLOW).powf(FLOW_POWER_EXPONENT)
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! The stage: one heat source per data centre.
 
 use crate::check;
-use crate::cooling::{CoolingPlant, taken_share};
 use crate::error::Error;
-use crate::power::{auxiliary_power, it_power};
-use hukka_model::{DataCentre, Diagnostic, HeatSource, Study, Utilisation};
+use crate::offer::offer;
+use hukka_model::{DataCentre, Diagnostic, HeatSource, Study};
 use hukka_numerics::Observer;
-use hukka_units::{Ratio, Temperature, as_si, from_si};
+use hukka_units::{Ratio, as_si};
 
 /// What the stage works from.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +49,8 @@ pub fn run(
         let fill = fill_of(centre, options)?;
         diagnostics.extend(check::combination(centre));
         let source = offer(index, centre, fill, outdoor);
+        diagnostics.extend(check::resilience(centre, &source.cooling.resilience));
+        diagnostics.extend(check::ambient_heat(centre, fill, outdoor));
         if !source.recoverable.iter().any(|heat| heat.w() > 0.0) {
             diagnostics.push(check::nothing_offered(centre, fill.fraction()));
         }
@@ -90,53 +91,5 @@ fn fill_of(centre: &DataCentre, options: &Options) -> Result<Ratio, Error> {
             value: fill.fraction(),
             allowed: "0 to 1",
         })
-    }
-}
-
-fn offer(index: usize, centre: &DataCentre, fill: Ratio, outdoor: &[f64]) -> HeatSource {
-    let installed = centre.it_load.w() * fill.fraction();
-    let plant = CoolingPlant::new(centre);
-    let steps = outdoor.len();
-    let it: Vec<f64> = match &centre.utilisation {
-        Utilisation::Constant(u) => {
-            vec![it_power(installed, centre.idle_share.fraction(), u.fraction()); steps]
-        }
-        Utilisation::Hourly(values) => as_si(values)
-            .iter()
-            .map(|u| it_power(installed, centre.idle_share.fraction(), *u))
-            .collect(),
-    };
-    let (loss, fan) = (
-        centre.power_loss_share.fraction(),
-        centre.fan_share.fraction(),
-    );
-    let auxiliary: Vec<f64> = it
-        .iter()
-        .map(|power| auxiliary_power(installed, *power, loss, fan))
-        .collect();
-    let heat: Vec<f64> = it.iter().zip(&auxiliary).map(|(a, b)| a + b).collect();
-    let costs: Vec<_> = outdoor.iter().map(|t| plant.hour(*t)).collect();
-    let share = centre.capture_share.fraction() * taken_share(centre);
-    let recoverable: Vec<f64> = heat.iter().map(|q| q * share).collect();
-    let unrecoverable = heat.iter().zip(&recoverable).map(|(q, r)| q - r).collect();
-    let cooling = heat
-        .iter()
-        .zip(&costs)
-        .map(|(q, c)| q * c.rejection)
-        .collect();
-    let series = |t: Temperature| vec![t; steps];
-    HeatSource {
-        id: centre.id.clone(),
-        data_centre: index,
-        fill,
-        it_power: from_si(it),
-        auxiliary_power: from_si(auxiliary),
-        cooling_power: from_si(cooling),
-        cooling_saved_per_heat: costs.iter().map(|c| Ratio::from_si(c.saved)).collect(),
-        recoverable: from_si(recoverable),
-        unrecoverable: from_si(unrecoverable),
-        source_temperature: series(centre.source_temperature),
-        source_return_temperature: series(centre.source_temperature - centre.source_cooling),
-        is_mechanical_cooling: costs.iter().map(|c| c.mechanical_share > 0.0).collect(),
     }
 }

@@ -2,6 +2,7 @@
 
 mod data_centre;
 mod demand;
+mod hall;
 mod machine;
 mod meter;
 mod network;

@@ -107,10 +107,15 @@ pub(crate) static DATA_CENTRE_HEAT_PRICE: Default = Default::number(
 /// Fans and pumps by cooling, share of IT power at full load.
 pub(crate) const fn fan_share(cooling: CoolingKind) -> Default {
     match cooling {
-        CoolingKind::CrahChilledWater | CoolingKind::AirEconomiser => Default::number(
+        CoolingKind::CrahChilledWater
+        | CoolingKind::AirEconomiser
+        | CoolingKind::DirectAirEconomiser => Default::number(
             0.05,
             "room fans of dc-eh: 400–700 Pa at 15 K air temperature rise, fan efficiency 0.75",
         ),
+        CoolingKind::InRow => {
+            Default::number(0.04, "short air paths: between room coils and rear doors")
+        }
         CoolingKind::RearDoor => Default::number(0.03, "passive doors, server fans and pumps"),
         CoolingKind::DirectToChip | CoolingKind::Immersion => {
             Default::number(0.02, "coolant pumps and little air")
@@ -124,7 +129,10 @@ pub(crate) const fn cooling_supply_temperature(cooling: CoolingKind) -> Default 
         CoolingKind::CrahChilledWater => {
             Default::number(18.0, "chilled water 18–24 °C in modern rooms")
         }
-        CoolingKind::AirEconomiser => Default::number(20.0, "supply air of dc-eh"),
+        CoolingKind::AirEconomiser | CoolingKind::DirectAirEconomiser => {
+            Default::number(20.0, "supply air of dc-eh")
+        }
+        CoolingKind::InRow => Default::number(18.0, "chilled water 18–24 °C in modern rooms"),
         CoolingKind::RearDoor => Default::number(20.0, "water to the doors 18–24 °C"),
         CoolingKind::DirectToChip | CoolingKind::Immersion => {
             Default::number(35.0, "between the classes W32 and W40 of ASHRAE")
@@ -195,6 +203,43 @@ pub(crate) static CAPTURES: &[Capture] = &[
         (5.0, "usual spread of a condenser loop"),
     ),
     capture(
+        CoolingKind::InRow,
+        CapturePoint::ChilledWaterReturn,
+        (0.95, "coils between the racks catch 90–100 % of IT heat"),
+        (
+            26.0,
+            "aisles are closed: water returns warmer than from room coils, 24–32 °C",
+        ),
+        (8.0, "usual spread of a chilled-water loop"),
+    ),
+    capture(
+        CoolingKind::InRow,
+        CapturePoint::CondenserWater,
+        (0.95, "coils between the racks catch 90–100 % of IT heat"),
+        (35.0, "condenser water of chillers, 32–40 °C"),
+        (5.0, "usual spread of a condenser loop"),
+    ),
+    capture(
+        CoolingKind::DirectAirEconomiser,
+        CapturePoint::ReturnAir,
+        (0.95, "coils in the return air catch 90–100 % of IT heat"),
+        RETURN_AIR_WATER,
+        TEN_KELVIN,
+    ),
+    capture(
+        CoolingKind::DirectAirEconomiser,
+        CapturePoint::ExhaustAir,
+        (
+            0.6,
+            "as the indirect economiser of dc-eh: 0.52 to 0.63, cooled to 20 °C",
+        ),
+        (
+            28.0,
+            "air at about 33 °C leaves without an exchanger between, less a coil approach of 5 K",
+        ),
+        TEN_KELVIN,
+    ),
+    capture(
         CoolingKind::RearDoor,
         CapturePoint::ChilledWaterReturn,
         (0.9, "rear doors catch 80–100 % of IT heat"),
@@ -250,6 +295,30 @@ pub(crate) static CAPTURES: &[Capture] = &[
         (10.0, "usual spread of the water side"),
     ),
 ];
+
+pub(crate) static MODE_DWELL: Default = Default::number(
+    1.0 / 3.0,
+    "20 minutes, as the Modelica Buildings library documents its mode control",
+);
+pub(crate) static MODE_DEAD_BAND: Default = Default::number(
+    1.0,
+    "1 K, as in the validation case of the Modelica Buildings library",
+);
+
+/// Supply and return of the facility water by class.
+pub(crate) const fn water_class(word: &str) -> Option<(Default, Default)> {
+    const SOURCE: &str = "facility water of the class: W32 32/40 °C, W40 40/50 °C, W45 45/55 °C";
+    let pair = match word.as_bytes() {
+        b"w32" => (32.0, 40.0),
+        b"w40" => (40.0, 50.0),
+        b"w45" => (45.0, 55.0),
+        _ => return None,
+    };
+    Some((
+        Default::number(pair.0, SOURCE),
+        Default::number(pair.1, SOURCE),
+    ))
+}
 
 // Heat pump.
 pub(crate) static HEAT_PUMP_MODEL: Default = Default::text(

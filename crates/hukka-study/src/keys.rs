@@ -6,7 +6,7 @@ mod site;
 
 use crate::spec::{Key, Kind, Table, text};
 
-pub(crate) use plant::{BOILER, DATA_CENTRE, EXISTING_PIPE, HEAT_PUMP, STORE};
+pub(crate) use plant::{BOILER, DATA_CENTRE, EXISTING_PIPE, HALL, HEAT_PUMP, STORE};
 pub(crate) use rules::{COUNTERFACTUAL, DESIGN, EMISSIONS, MONEY, NETWORK};
 pub(crate) use site::{DEMAND, LUMPED_DEMAND, PLACE, PRICES, TIME, USES, WEATHER};
 
@@ -35,7 +35,7 @@ pub(crate) static ROOT: Table = Table {
 };
 
 /// Every table, in the order of the report.
-pub(crate) static TABLES: [&Table; 16] = [
+pub(crate) static TABLES: [&Table; 17] = [
     &PLACE,
     &TIME,
     &WEATHER,
@@ -43,6 +43,7 @@ pub(crate) static TABLES: [&Table; 16] = [
     &DEMAND,
     &LUMPED_DEMAND,
     &DATA_CENTRE,
+    &HALL,
     &HEAT_PUMP,
     &BOILER,
     &STORE,

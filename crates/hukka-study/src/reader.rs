@@ -401,6 +401,12 @@ mod tests {
         [[data_centre]]
         id = "a"
         it_load_mw = 10
+        cooling_model = "modes"
+        cooling_units = 4
+        [[hall]]
+        id = "one"
+        it_load_mw = 10
+        utilisation = "absent.csv"
         [[existing_pipe]]
         id = "p"
         path = [[26.95, 60.53], [26.96, 60.53]]

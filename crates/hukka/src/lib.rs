@@ -47,5 +47,14 @@ pub fn study_line(study: &model::Study) -> String {
     lines::study(study)
 }
 
+/// Lines about the data centres' own cooling, three for each.
+pub fn source_lines(run: &Run) -> Vec<String> {
+    run.sources
+        .iter()
+        .flatten()
+        .flat_map(lines::cooling)
+        .collect()
+}
+
 /// Version of the engine, part of every run id.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -67,6 +67,46 @@ pub(crate) fn source(sources: &[HeatSource]) -> String {
     )
 }
 
+/// A few lines about one data centre's own plant.
+pub(crate) fn cooling(source: &HeatSource) -> Vec<String> {
+    let steps = source.recoverable.len();
+    let sum = |value: &dyn Fn(usize) -> f64| (0..steps).map(value).sum::<f64>();
+    let it = sum(&|t| source.it_power[t].mw());
+    let cooling = sum(&|t| source.cooling_power[t].mw());
+    let facility = it + sum(&|t| source.auxiliary_power[t].mw()) + cooling;
+    let partial = sum(&|t| source.cooling.partial_time[t].fraction());
+    let full = sum(&|t| source.cooling.full_time[t].fraction());
+    let recoverable = sum(&|t| source.recoverable[t].mw());
+    let rejected = sum(&|t| source.rejected(t, source.recoverable[t]).mw());
+    let water = sum(&|t| source.water_use(t, HeatPower::ZERO).kg_s() * 3.6);
+    let pue = if it > 0.0 {
+        grouped(facility / it, 3)
+    } else {
+        "–".to_owned()
+    };
+    vec![
+        format!(
+            "  {}: PUE {pue}, cooling {} MWh, water {} m³ when nobody takes heat",
+            source.id,
+            grouped(cooling, 0),
+            grouped(water, 0),
+        ),
+        format!(
+            "  {}: {} h free cooling, {} h partial, {} h full mechanical",
+            source.id,
+            grouped(steps as f64 - partial - full, 0),
+            grouped(partial, 0),
+            grouped(full, 0),
+        ),
+        format!(
+            "  {}: at most {} MWh captured, then {} MWh rejected",
+            source.id,
+            grouped(recoverable, 0),
+            grouped(rejected, 0),
+        ),
+    ]
+}
+
 /// `23.6 km trench, DN25–DN250, 918 consumers, heat pump 8.2 MW · 24.1 M€`
 pub(crate) fn design(design: &Design) -> String {
     let dns = design.trenches.iter().map(|t| t.dn);

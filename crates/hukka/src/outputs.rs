@@ -4,8 +4,9 @@ use crate::pipeline::Run;
 use crate::progress::Stage;
 use crate::run_folder::OutputFile;
 use crate::{Error, tables};
-use hukka_model::{Diagnostic, Study};
+use hukka_model::{Diagnostic, HeatSource, Study};
 use hukka_report::RunInfo;
+use hukka_units::HeatPower;
 use serde_json::{Value, json};
 
 /// What to write beside the essentials.
@@ -122,6 +123,7 @@ fn stage_summary(study: &Study, run: &Run, info: &RunInfo, until: Stage) -> Valu
         "recoverable_mwh": run.sources.as_ref().map(|s| {
             s.iter().flat_map(|s| &s.recoverable).map(|q| q.mw()).sum::<f64>()
         }),
+        "sources": run.sources.as_ref().map(|s| s.iter().map(source_summary).collect::<Vec<_>>()),
         "trench_length_m": run.design.as_ref().map(|d| d.trench_length().m()),
         "investment_eur": run.design.as_ref().map(|d| d.investment().eur()),
         "heat_fed_mwh": run.network.as_ref().map(|n| {
@@ -130,6 +132,34 @@ fn stage_summary(study: &Study, run: &Run, info: &RunInfo, until: Stage) -> Valu
         "objective_eur": run.plan().map(|p| p.objective.eur()),
         "bound_eur": run.plan().map(|p| p.bound.eur()),
         "diagnostics": run.diagnostics.iter().map(diagnostic_value).collect::<Vec<_>>(),
+    })
+}
+
+/// A data centre's year: energy, cooling, failures.
+fn source_summary(source: &HeatSource) -> Value {
+    let steps = source.recoverable.len();
+    let sum = |value: &dyn Fn(usize) -> f64| (0..steps).map(value).sum::<f64>();
+    let it = sum(&|t| source.it_power[t].mw());
+    let facility =
+        it + sum(&|t| source.auxiliary_power[t].mw()) + sum(&|t| source.cooling_power[t].mw());
+    let resilience = &source.cooling.resilience;
+    json!({
+        "data_centre": source.id,
+        "it_mwh": it,
+        "facility_mwh": facility,
+        "pue": (it > 0.0).then(|| facility / it),
+        "cooling_mwh": sum(&|t| source.cooling_power[t].mw()),
+        "recoverable_mwh": sum(&|t| source.recoverable[t].mw()),
+        "recoverable_per_it": (it > 0.0).then(|| sum(&|t| source.recoverable[t].mw()) / it),
+        "rejected_when_all_is_taken_mwh": sum(&|t| source.rejected(t, source.recoverable[t]).mw()),
+        "water_m3": sum(&|t| source.water_use(t, HeatPower::ZERO).kg_s() * 3.6),
+        "free_cooling_h": sum(&|t| {
+            1.0 - source.cooling.partial_time[t].fraction() - source.cooling.full_time[t].fraction()
+        }),
+        "partial_cooling_h": sum(&|t| source.cooling.partial_time[t].fraction()),
+        "full_mechanical_h": sum(&|t| source.cooling.full_time[t].fraction()),
+        "unmet_hours_without_district_heating": resilience.without_district_heating.hours,
+        "unmet_hours_without_one_unit": resilience.without_one_unit.map(|unmet| unmet.hours),
     })
 }
 

@@ -151,6 +151,11 @@ pub(crate) fn source(data_centre: usize, mw: f64) -> HeatSource {
         source_temperature: vec![Temperature::from_c(33.0); STEPS],
         source_return_temperature: vec![Temperature::from_c(25.0); STEPS],
         is_mechanical_cooling: vec![false; STEPS],
+        cooling: hukka_model::CoolingHours::free(
+            STEPS,
+            Temperature::from_c(20.0),
+            Temperature::from_c(30.0),
+        ),
     }
 }
 

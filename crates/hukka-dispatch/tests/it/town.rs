@@ -126,6 +126,11 @@ pub(crate) fn source(data_centre: usize, hours: usize, mw: f64) -> HeatSource {
         source_temperature: vec![Temperature::from_c(30.0); hours],
         source_return_temperature: vec![Temperature::from_c(24.0); hours],
         is_mechanical_cooling: vec![false; hours],
+        cooling: hukka_model::CoolingHours::free(
+            hours,
+            Temperature::from_c(20.0),
+            Temperature::from_c(30.0),
+        ),
     }
 }
 

@@ -1,4 +1,5 @@
 //! Tests of the stage on hand-made studies.
 
+mod plant;
 mod sources;
 mod support;

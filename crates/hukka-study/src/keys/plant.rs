@@ -12,8 +12,13 @@ pub(crate) const COOLING: &[(&str, &str)] = &[
         "crah_chilled_water",
         "room air through coils fed with chilled water",
     ),
+    ("in_row", "coils between the racks, fed with chilled water"),
     ("rear_door", "rear-door heat exchangers"),
     ("air_economiser", "indirect air-side economiser"),
+    (
+        "direct_air_economiser",
+        "outdoor air blown through the room",
+    ),
     (
         "direct_to_chip",
         "cold plates on the chips, the rest in air",
@@ -38,6 +43,62 @@ pub(crate) const CAPTURE: &[(&str, &str)] = &[
         "warm water leaving the liquid-cooled servers",
     ),
 ];
+
+/// What servers do.
+pub(crate) const WORKLOAD: &[(&str, &str)] = &[
+    ("cloud", "mixed business and web services, mean 0.62"),
+    ("ai_training", "training of models, 0.85 day and night"),
+    (
+        "ai_inference",
+        "answering with trained models, mean 0.60, follows people",
+    ),
+    ("storage", "disks and archives, mean 0.55"),
+    ("streaming", "video, mean 0.50, evenings and weekends"),
+    ("hpc", "scientific computing, mean 0.80"),
+];
+
+const WORKLOAD_DOC: &str =
+    "What the servers do: an hourly shape of the power drawn, in the place of `utilisation`.";
+
+/// Halls of a data centre.
+pub(crate) static HALL: Table = Table {
+    name: "hall",
+    is_many: true,
+    doc: "A hall of a data centre that fills up and works by itself; together they make up its \
+          `it_load_mw`.",
+    keys: &[
+        id("Name of the hall, unique in the study."),
+        text("data_centre", "Id of the data centre it belongs to.").depends("the only data centre"),
+        Key::new(
+            "it_load_mw",
+            Kind::Number(Range::above(0.0, 5000.0).because("servers of a hall draw")),
+            "Electric power of all installed servers at full use.",
+        )
+        .required(),
+        Key::new(
+            "fill",
+            Kind::Numbers(SHARE),
+            "Share of the installed load present, by operating year; the last value stays.",
+        )
+        .or(&d::FILL),
+        Key::new("workload", Kind::Word(WORKLOAD), WORKLOAD_DOC),
+        Key::new(
+            "utilisation",
+            Kind::NumberOrSeries(SHARE),
+            "Share of the installed servers' power drawn: a number, or a CSV of hourly shares.",
+        )
+        .or(&d::UTILISATION),
+        column("utilisation_column", &["utilisation"]),
+        zone("utilisation_time_zone", &["utilisation"]),
+        Key::new(
+            "idle_share",
+            Kind::Number(SHARE),
+            "Share of full power drawn by idle servers.",
+        )
+        .or(&d::IDLE_SHARE),
+    ],
+    either: &[&["workload", "utilisation"]],
+};
 
 pub(crate) static DATA_CENTRE: Table = Table {
     name: "data_centre",
@@ -150,8 +211,77 @@ pub(crate) static DATA_CENTRE: Table = Table {
             "What the heat company pays the data centre for heat taken.",
         )
         .or(&d::DATA_CENTRE_HEAT_PRICE),
+        Key::new("workload", Kind::Word(WORKLOAD), WORKLOAD_DOC),
+        Key::new(
+            "water_class",
+            Kind::Word(&[
+                ("w32", "facility water 32/40 °C"),
+                ("w40", "facility water 40/50 °C"),
+                ("w45", "facility water 45/55 °C"),
+            ]),
+            "Class of the facility water of liquid-cooled servers: sets the defaults of its supply and return.",
+        ),
+        Key::new(
+            "power_loss_curve",
+            Kind::Numbers(Range::new(-1.0, 1.0)),
+            "Losses of the power supply over load x as [a, b, c] of a + b x + c x², per installed power; takes the place of `power_loss_share`.",
+        ),
+        Key::new(
+            "cooling_model",
+            Kind::Word(&[
+                ("proportional", "the chiller does what outdoor air cannot, hour by hour"),
+                ("modes", "free, partial and full mechanical cooling with dead band and dwell time; the air that liquid leaves is cooled apart"),
+                ("dc_eh", "the published hourly model of an indirect economiser; its heat is that of the exhaust air above 20 °C"),
+            ]),
+            "How the data centre's own cooling is followed through the year.",
+        )
+        .depends("proportional"),
+        above(
+            "mode_dwell_h",
+            0.0,
+            24.0,
+            "How long a condition has to hold before the mode of cooling changes.",
+        )
+        .or(&d::MODE_DWELL)
+        .beside(&["cooling_model"]),
+        number(
+            "mode_dead_band_k",
+            0.0,
+            10.0,
+            "By how much a temperature has to pass its limit before the mode of cooling changes.",
+        )
+        .or(&d::MODE_DEAD_BAND)
+        .beside(&["cooling_model"]),
+        Key::new(
+            "heat_rejection",
+            Kind::Word(&[
+                ("dry", "dry coolers: no water"),
+                ("wet_tower", "cooling towers: water evaporates"),
+            ]),
+            "How heat leaves the site when nobody takes it.",
+        )
+        .depends("dry"),
+        Key::new(
+            "cooling_units",
+            Kind::Integer(1, 1000),
+            "Equal cooling units installed, spare ones included.",
+        ),
+        Key::new(
+            "spare_cooling_units",
+            Kind::Integer(0, 999),
+            "How many of them are spare at full load: 1 is N+1.",
+        )
+        .depends("1")
+        .beside(&["cooling_units"]),
+        above(
+            "rejection_capacity_mw",
+            0.0,
+            10_000.0,
+            "Heat the site can reject by itself, spare units not counted.",
+        )
+        .depends("all of the heat at full load"),
     ],
-    either: &[],
+    either: &[&["workload", "utilisation"], &["power_loss_curve", "power_loss_share"]],
 };
 
 pub(crate) static HEAT_PUMP: Table = Table {

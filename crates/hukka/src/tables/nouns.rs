@@ -5,6 +5,7 @@ use hukka_model::{
     Design, DispatchPlan, HeatDemand, HeatSource, NetworkHourly, NetworkState, Study,
     UnconnectedReason,
 };
+use hukka_units::HeatPower;
 
 /// The time column every hourly table starts with.
 fn time(study: &Study) -> (String, Column) {
@@ -137,8 +138,90 @@ pub(crate) fn source_hourly(study: &Study, sources: &[HeatSource]) -> Table {
             "source_c",
             source.source_temperature.iter().map(|t| t.c()).collect(),
         );
+        add(
+            "source_return_c",
+            source
+                .source_return_temperature
+                .iter()
+                .map(|t| t.c())
+                .collect(),
+        );
+        plant(source, &mut add);
     }
-    hourly("source", study, series)
+    let mut table = hourly("source", study, series);
+    for source in sources {
+        let id = &source.id;
+        table
+            .columns
+            .push(pue(format!("{id}_pue"), source, |_| HeatPower::ZERO));
+        table
+            .columns
+            .push(pue(format!("{id}_pue_taken"), source, |t| {
+                source.recoverable[t]
+            }));
+    }
+    table
+}
+
+/// PUE by hour; an empty cell where no server runs.
+fn pue(name: String, source: &HeatSource, taken: impl Fn(usize) -> HeatPower) -> (String, Column) {
+    let cells = (0..source.recoverable.len())
+        .map(|t| {
+            source
+                .pue(t, taken(t))
+                .map_or(String::new(), |pue| pue.to_string())
+        })
+        .collect();
+    (name, Column::Text(cells))
+}
+
+/// The data centre's own plant: once with all recoverable heat taken, as the balance of the hour
+/// goes, and its figures when nobody takes heat.
+fn plant(source: &HeatSource, add: &mut impl FnMut(&str, Vec<f64>)) {
+    let steps = source.recoverable.len();
+    let all = |step: usize| source.recoverable[step];
+    let each = |value: &dyn Fn(usize) -> f64| (0..steps).map(value).collect::<Vec<f64>>();
+    let cooling = &source.cooling;
+    let facility = |t: usize| {
+        source.it_power[t].mw() + source.auxiliary_power[t].mw() + source.cooling_power[t].mw()
+    };
+    add("facility_mw", each(&facility));
+    if !cooling.published_heat.is_empty() {
+        add(
+            "published_heat_mw",
+            each(&|t| cooling.published_heat[t].mw()),
+        );
+    }
+    add(
+        "compressor_mw",
+        each(&|t| source.compressor_power(t, all(t)).mw()),
+    );
+    add("captured_mw", each(&|t| all(t).mw()));
+    add("rejected_mw", each(&|t| source.rejected(t, all(t)).mw()));
+    add(
+        "rejected_untaken_mw",
+        each(&|t| source.rejected(t, HeatPower::ZERO).mw()),
+    );
+    add(
+        "water_kg_s",
+        each(&|t| source.water_use(t, HeatPower::ZERO).kg_s()),
+    );
+    add(
+        "cooling_supply_c",
+        each(&|t| cooling.supply_temperature[t].c()),
+    );
+    add(
+        "cooling_return_c",
+        each(&|t| cooling.return_temperature[t].c()),
+    );
+    add(
+        "partial_mode_share",
+        each(&|t| cooling.partial_time[t].fraction()),
+    );
+    add(
+        "full_mode_share",
+        each(&|t| cooling.full_time[t].fraction()),
+    );
 }
 
 /// Hourly values of the network alone.

@@ -114,6 +114,11 @@ fn try_stage(args: &StageArgs, until: Stage) -> Result<(), Error> {
         }
     } else {
         show(&run.diagnostics, args.study.quiet);
+        if until == Stage::Source && !args.study.quiet {
+            for text in hukka::source_lines(&run) {
+                console::line(&text);
+            }
+        }
         if let Some(target) = &args.out {
             console::line(&format!("\n  written  {}", target.display()));
         }

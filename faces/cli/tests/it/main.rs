@@ -14,4 +14,5 @@ mod heat_pump;
 mod no_go;
 mod real_series;
 mod report;
+mod source;
 mod support;

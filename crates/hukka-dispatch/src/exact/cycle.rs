@@ -208,13 +208,13 @@ fn closed_range(links: &Links, run: Run) -> Result<(f64, f64), Infeasible> {
     let viable = ends(links, run)?;
     let (from, to) = (viable.low_start, viable.high_start);
     // Too low a start cannot be reached from above; too high a one not from below.
-    let is_high_enough = |s: f64| reach(s).0 <= s;
-    let is_low_enough = |s: f64| reach(s).1 >= s;
+    let is_high_enough = |s: f64| reach(s).low <= s;
+    let is_low_enough = |s: f64| reach(s).high >= s;
     if !is_high_enough(to) || !is_low_enough(from) {
         let missing_mwh = if is_low_enough(from) {
-            reach(to).0 - to
+            reach(to).low - to
         } else {
-            reach(from).1 - from
+            reach(from).high - from
         };
         let misfit = Misfit::Content {
             missing_mwh: -missing_mwh,

@@ -134,9 +134,10 @@ impl Values {
         if start >= from && start <= to {
             return Ok(());
         }
-        let (low, high) = reachable(links, run, start);
+        let reach = reachable(links, run, start);
         let slack = 1e-9 * (1.0 + links.largest());
-        if low <= end.range().1 + slack && high >= end.range().0 - slack {
+        let meets = reach.low <= end.range().1 + slack && reach.high >= end.range().0 - slack;
+        if meets && reach.overshoot <= slack {
             return Ok(());
         }
         let missing_mwh = if start < from {
@@ -149,16 +150,34 @@ impl Values {
     }
 }
 
-/// Lowest and highest content at the end of a run from a start, within the capacities.
-pub(super) fn reachable(links: &Links, run: Run, start: f64) -> (f64, f64) {
-    let (mut low, mut high) = (start, start);
+/// What contents a run can end with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Reach {
+    pub(super) low: f64,
+    pub(super) high: f64,
+    /// By how much some step must exceed its capacity, or fall below empty; none when negative.
+    overshoot: f64,
+}
+
+/// Lowest and highest content at the end of a run from a start, held within the capacities.
+pub(super) fn reachable(links: &Links, run: Run, start: f64) -> Reach {
+    let mut reach = Reach {
+        low: start,
+        high: start,
+        overshoot: f64::NEG_INFINITY,
+    };
     for i in 0..run.count {
         let t = run.step(links, i);
         let (change, step) = (&links.changes[t], &links.steps[t]);
-        low = (step.keep * low + change.from).clamp(0.0, step.capacity);
-        high = (step.keep * high + change.to).clamp(0.0, step.capacity);
+        let (low, high) = (
+            step.keep * reach.low + change.from,
+            step.keep * reach.high + change.to,
+        );
+        reach.overshoot = reach.overshoot.max(low - step.capacity).max(-high);
+        reach.low = low.clamp(0.0, step.capacity);
+        reach.high = high.clamp(0.0, step.capacity);
     }
-    (low, high)
+    reach
 }
 
 /// The backward pass.
@@ -233,6 +252,8 @@ pub(super) struct Path {
     pub(super) above: Vec<f64>,
     /// Contents that count as the same, MWh.
     pub(super) tolerance: f64,
+    /// The step that misses its capacity most, and by how much: rounding, or there is no path.
+    pub(super) missed: (usize, f64),
 }
 
 /// The forward walk from a content; contents within `same` per MWh of the largest count as the same.
@@ -246,6 +267,7 @@ pub(super) fn walk(links: &Links, run: Run, values: &Values, (start, same): (f64
         below: Vec::with_capacity(run.count),
         above: Vec::with_capacity(run.count),
         tolerance,
+        missed: (run.first, 0.0),
     };
     let mut content = start;
     for i in 0..run.count {
@@ -255,7 +277,11 @@ pub(super) fn walk(links: &Links, run: Run, values: &Values, (start, same): (f64
         let places = &values.places[values.first[i]..][..cost.width.len()];
         let kept = step.keep * content;
         let (change, below, above) = pick(cost, places, kept, tolerance);
-        content = (kept + change).clamp(0.0, step.capacity);
+        let wanted = kept + change;
+        content = wanted.clamp(0.0, step.capacity);
+        if (content - wanted).abs() > path.missed.1.abs() {
+            path.missed = (t, content - wanted);
+        }
         path.content.push(content);
         path.change.push(change);
         path.below.push(below);

@@ -17,6 +17,9 @@ pub(super) const SAME_CONTENT: [f64; 4] = [2e-12, 1e-10, 1e-8, 1e-6];
 /// Gap above which coarser contents are tried.
 const PROVEN: f64 = 1e-11;
 
+/// Content by which a path may miss a step's capacity by rounding, per MWh of the largest.
+const MISSED: f64 = 1e-8;
+
 /// What is wanted beside the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
@@ -197,6 +200,11 @@ fn with_store(
     let mut best: Option<Solution> = None;
     for same in SAME_CONTENT {
         let path = walk(&links, run, &values, (start, same));
+        let (step, missing_mwh) = path.missed;
+        if missing_mwh.abs() > MISSED * (1.0 + links.largest()) {
+            let misfit = Misfit::Content { missing_mwh };
+            return Err(Infeasible::new(step, misfit));
+        }
         let found = write(chain, curves, &links, (&path, &seam));
         let is_better = best.as_ref().is_none_or(|b| found.bound_eur > b.bound_eur);
         if is_better {

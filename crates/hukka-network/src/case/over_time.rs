@@ -16,6 +16,7 @@ use super::{FluidLaw, HeatCounting, prepare};
 use crate::Error;
 use crate::dynamic::Asked;
 use hukka_model::network_case::{NetworkCase, SourceKind, ValveKind};
+use hukka_units::Temperature;
 
 /// Corrections of the plant's pressure difference for the worst-placed consumer, at most.
 const WORST_POINT_ROUNDS: usize = 6;
@@ -159,7 +160,7 @@ impl<'a> Hydraulic<'a> {
         let given = case.pressures.iter().filter_map(|p| p.temperature);
         let sources = asked.source_k.iter().copied();
         self.values.warmest = sources
-            .chain(given.map(|t| t.si()))
+            .chain(given.map(Temperature::si))
             .fold(asked.ambient_k, f64::max);
     }
 

@@ -5,8 +5,8 @@
 
 /// Spells a signal can hold; more are merged where it hurts least.
 const MOST: usize = 4;
-/// Neighbours nearer than this are one spell, J/kg (about 0.001 K).
-const SAME_J_KG: f64 = 4.0;
+/// Neighbours nearer than this are one spell, J/kg (about 0.005 K).
+const SAME_J_KG: f64 = 20.0;
 
 /// Enthalpy by spells of a step, J/kg, first to last.
 #[derive(Debug, Clone, Copy, PartialEq)]

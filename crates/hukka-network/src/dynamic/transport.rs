@@ -30,7 +30,8 @@ pub struct PipeHeat {
 pub struct TransportOptions {
     /// Sweeps that find the flows of a step before water moves.
     pub sweeps: usize,
-    /// Change of a consumer's temperature at which the sweeps stop, K.
+    /// Temperature within which a consumer's water is foreseen, K: its return temperature may be
+    /// off by as much.
     pub tolerance_k: f64,
     /// Plugs a pipe may hold; more are merged.
     pub max_plugs: usize,
@@ -40,7 +41,7 @@ impl Default for TransportOptions {
     fn default() -> Self {
         Self {
             sweeps: 4,
-            tolerance_k: 0.02,
+            tolerance_k: 0.1,
             max_plugs: 32,
         }
     }
@@ -249,15 +250,17 @@ impl<'a, F: Fluid> Transport<'a, F> {
         let home = around(&self.fluid, boundary.surplus_return_temperature_k);
         let mut step = Step::default();
         self.inflows(boundary);
-        for sweep in 1..=self.options.sweeps {
-            step.sweeps = sweep;
+        let mut moved = f64::INFINITY;
+        loop {
             self.draws(boundary);
             step.plant_mass_flow = self.flows(chords);
-            self.enter_supply(boundary, step.plant_mass_flow);
-            let is_last = self.peek_supply(&out) || sweep == self.options.sweeps;
-            if is_last {
+            let is_near = SENSITIVITY * moved <= self.options.tolerance_k * 4190.0;
+            if is_near || step.sweeps == self.options.sweeps {
                 break;
             }
+            self.enter_supply(boundary, step.plant_mass_flow);
+            moved = self.peek_supply(&out);
+            step.sweeps += 1;
         }
         let lost_before = self.lost();
         self.enter_supply(boundary, step.plant_mass_flow);
@@ -415,8 +418,8 @@ impl<'a, F: Fluid> Transport<'a, F> {
         }
     }
 
-    /// What would arrive at the draws; true when none of them changes much.
-    fn peek_supply(&mut self, around: &Around) -> bool {
+    /// What would arrive at the draws; returns the largest change of one of them, J/kg.
+    fn peek_supply(&mut self, around: &Around) -> f64 {
         let supply = &mut self.supply;
         for leg in &self.legs {
             let flow = self.flow[leg.pipe];
@@ -437,7 +440,7 @@ impl<'a, F: Fluid> Transport<'a, F> {
                 *inlet = now;
             }
         }
-        moved <= self.options.tolerance_k * 4190.0
+        moved
     }
 
     fn move_supply(&mut self, around: &Around) {
@@ -470,7 +473,13 @@ impl<'a, F: Fluid> Transport<'a, F> {
             let inlet = signal.mean();
             self.draw_inlet[i] = inlet;
             let (asked, back) = self.asked(draw, ground_k, inlet);
-            let given = asked.min(flow * (inlet - back).max(0.0));
+            let spare = self.options.tolerance_k * 4190.0;
+            let most = if inlet > back {
+                inlet - back + spare
+            } else {
+                0.0
+            };
+            let given = asked.min(flow * most);
             self.draw_heat[i] = given;
             let own_loss = (asked - draw.heat_w).min(given);
             step.delivered_w += given - own_loss;
@@ -598,6 +607,24 @@ impl<'a, F: Fluid> Transport<'a, F> {
         &self.draw_place
     }
 }
+
+impl Network {
+    /// Trenches whose pipes close loops, in the order of the chords.
+    pub fn chord_trenches(&self) -> Vec<usize> {
+        let n = self.nodes();
+        let mut found = vec![0; self.tail.len() - n];
+        for (trench, &(pipe, _)) in self.trench_pipe.iter().enumerate() {
+            if let Some(chord) = pipe.checked_sub(n) {
+                found[chord] = trench;
+            }
+        }
+        found
+    }
+}
+
+/// How much of a change at the draws comes back at most when their flows follow it: losses on the
+/// way are a few per cent of the heat.
+const SENSITIVITY: f64 = 0.1;
 
 const NOTHING: PipeHeat = PipeHeat {
     length_m: 0.0,

@@ -17,6 +17,7 @@ mod medium;
 mod plug;
 mod signal;
 mod transport;
+mod year;
 
 use hukka_model::network_case::{CaseState, NetworkCase};
 use hukka_numerics::Observer;
@@ -26,6 +27,7 @@ pub(crate) use drive::Asked;
 pub use case::Simulation;
 pub use error::Error;
 pub use transport::{PipeHeat, Step, Transport, TransportOptions};
+pub use year::{Year, YearOptions, year};
 
 /// How the wall of a pipe takes part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

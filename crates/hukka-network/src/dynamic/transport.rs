@@ -4,6 +4,7 @@
 //! every loop's chord is given from outside, for pressures decide it. The return side mirrors the
 //! supply side.
 
+use super::checkpoint::{Reader, Writer};
 use super::error::Error;
 use super::plug::{Around, Plugs};
 use super::signal::Signal;
@@ -546,6 +547,57 @@ impl<'a, F: Fluid> Transport<'a, F> {
         let held = self.held();
         step.kept_w = (held - self.stored) / seconds;
         self.stored = held;
+    }
+
+    /// Everything that the next steps depend on, apart from what [`Transport::new`] was given.
+    pub fn checkpoint(&self) -> Vec<u8> {
+        let mut out = Writer::default();
+        out.count(usize::from(self.is_started));
+        if self.is_started {
+            out.number(self.stored);
+            out.numbers(&self.draw_inlet);
+            for (mass, signal) in &self.back.passing {
+                out.number(*mass);
+                out.number(if *mass > 0.0 { signal.mean() } else { 0.0 });
+            }
+            for pipe in self.supply.pipes.iter().chain(&self.back.pipes) {
+                out.number(pipe.content());
+                pipe.write(&mut out);
+            }
+        }
+        out.finish()
+    }
+
+    /// Takes up where a [`Transport::checkpoint`] of the same network left off; it goes on bit for
+    /// bit.
+    ///
+    /// # Errors  `Checkpoint`
+    pub fn resume(&mut self, checkpoint: &[u8]) -> Result<(), Error> {
+        let mut from = Reader::new(checkpoint)?;
+        self.is_started = from.count()? == 1;
+        if self.is_started {
+            self.stored = from.number()?;
+            from.numbers_into(&mut self.draw_inlet)?;
+            for passing in &mut self.back.passing {
+                *passing = (from.number()?, Signal::constant(from.number()?));
+            }
+            for side in [&mut self.supply, &mut self.back] {
+                side.pipes.clear();
+                for (k, loss_per_kg) in side.loss_per_kg.iter_mut().enumerate() {
+                    let content = from.number()?;
+                    let mut pipe = Plugs::new(content, (0.0, 0.0), self.options.max_plugs);
+                    pipe.read(&mut from)?;
+                    *loss_per_kg = if content > 0.0 {
+                        self.network.conductance[k] / content
+                    } else {
+                        0.0
+                    };
+                    side.pipes.push(pipe);
+                }
+            }
+        }
+        self.signs.fill(2);
+        from.end()
     }
 
     /// Mean temperature of the water that passed a node in the last step, supply and return side;

@@ -11,6 +11,7 @@ mod case;
 mod conservation;
 mod cross_code;
 mod dynamic;
+mod dynamic_year;
 mod robust;
 mod study;
 mod year;

@@ -1,3 +1,5 @@
+//! Water and wall against the closed form of a front, and heat through any flow.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Plugs against closed forms, and heat through any flow.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -8,6 +8,7 @@
 //! Numbers are MW, MWh, hours, EUR and tonnes: that scale keeps coefficients near one.
 
 mod account;
+mod by_chain;
 mod extract;
 mod layout;
 mod minimum_times;

@@ -4,11 +4,13 @@
 //! store starts with the content kept so far, at first its initial fraction, and ends every window
 //! with the initial fraction or more. Units carry their state and the hours they have been in it.
 
-use super::options::ParkOptions;
-use super::solve::{Answer, Clock, Stop, default_gap, solve_window};
+use super::by_chain;
+use super::extract::empty_plan;
+use super::options::{Engine, ParkOptions};
+use super::programme::build;
+use super::solve::{Answer, Clock, Stop, default_gap, lp_options, solve_window};
 use super::window::{LevelEnd, LevelStart, OnOff, StateStart, Window, initial_states};
 use crate::Error;
-use hukka_lp::Problem;
 use hukka_model::{CasePlan, DispatchCase, DispatchMode, RollingRule};
 
 /// Gap of one mixed-integer window when none is asked for.
@@ -25,6 +27,7 @@ pub(crate) fn solve(
 ) -> Result<Answer, Error> {
     let mut answer = Answer::new(case);
     let stop = Stop {
+        engine: options.engine,
         gap: options
             .gap
             .unwrap_or_else(|| default_gap(case).max(WINDOW_GAP)),
@@ -37,7 +40,7 @@ pub(crate) fn solve(
         solve_window(&window, stop, keep_to, clock, &mut answer)?;
         carry_over(case, &answer.plan, &mut window, keep_to);
     }
-    answer.bound = bound(case, clock, &mut answer)?;
+    answer.bound = bound(case, options, clock, &mut answer)?;
     Ok(answer)
 }
 
@@ -109,7 +112,12 @@ fn advanced(state: StateStart, now: bool, length: f64) -> StateStart {
 }
 
 /// No operation that starts and ends as the windows do costs less, even knowing the future.
-fn bound(case: &DispatchCase, clock: Clock<'_>, answer: &mut Answer) -> Result<f64, Error> {
+fn bound(
+    case: &DispatchCase,
+    options: &ParkOptions,
+    clock: Clock<'_>,
+    answer: &mut Answer,
+) -> Result<f64, Error> {
     let started = clock();
     let on_off = match case.mode {
         DispatchMode::Lp => OnOff::Ignored,
@@ -121,8 +129,14 @@ fn bound(case: &DispatchCase, clock: Clock<'_>, answer: &mut Answer) -> Result<f
         from: 0,
         ..first_window(case)
     };
-    let problem: Problem = super::programme::build(&window).problem;
-    let solution = problem.solve(&super::solve::lp_options())?;
+    if options.engine != Engine::Highs && by_chain::obstacle(&window).is_none() {
+        let mut unused = empty_plan(case);
+        if let Some(bound) = by_chain::solve_by_chain(&window, window.to, &mut unused) {
+            answer.solve_s += clock() - started;
+            return Ok(bound);
+        }
+    }
+    let solution = build(&window).problem.solve(&lp_options())?;
     answer.solve_s += clock() - started;
     Ok(solution.bound)
 }

@@ -2,7 +2,8 @@
 
 use super::account::account;
 use super::extract::{copy_into, empty_plan};
-use super::options::ParkOptions;
+use super::by_chain;
+use super::options::{Engine, ParkOptions};
 use super::outcome::{CaseOutcome, gap};
 use super::programme::{Programme, build};
 use super::rolling;
@@ -103,6 +104,13 @@ fn conclude(case: &DispatchCase, proven: Answer) -> CaseOutcome {
     }
 }
 
+fn not_exact(obstacle: &str) -> Diagnostic {
+    Diagnostic::warning("HK1124", "the exact engine cannot solve this case; HiGHS does")
+        .about("--engine exact")
+        .seen(obstacle)
+        .allowed("linear, at most one store, nothing else that ties steps together")
+}
+
 fn open_gap(reached: f64, asked: f64) -> Diagnostic {
     Diagnostic::warning(
         "HK1123",
@@ -132,8 +140,14 @@ fn whole(case: &DispatchCase, options: &ParkOptions, clock: Clock<'_>) -> Result
     };
     let window = Window::whole(case, on_off);
     let mut answer = Answer::new(case);
+    if options.engine == Engine::Exact
+        && let Some(obstacle) = by_chain::obstacle(&window)
+    {
+        answer.found.push(not_exact(obstacle));
+    }
     let asked = options.gap.unwrap_or_else(|| default_gap(case));
     let stop = Stop {
+        engine: options.engine,
         gap: asked,
         limit_s: options.time_limit_s,
     };
@@ -144,6 +158,8 @@ fn whole(case: &DispatchCase, options: &ParkOptions, clock: Clock<'_>) -> Result
 /// When a window is good enough.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stop {
+    /// What solves linear programmes.
+    pub(crate) engine: Engine,
     /// Relative gap.
     pub(crate) gap: f64,
     /// Seconds for one solve.
@@ -161,6 +177,16 @@ pub(crate) fn solve_window(
     clock: Clock<'_>,
     answer: &mut Answer,
 ) -> Result<f64, Error> {
+    if stop.engine != Engine::Highs && by_chain::obstacle(window).is_none() {
+        let started = clock();
+        let bound = by_chain::solve_by_chain(window, keep_to, &mut answer.plan);
+        answer.solve_s += clock() - started;
+        if let Some(bound) = bound {
+            answer.windows += 1;
+            answer.engine = "exact";
+            return Ok(bound);
+        }
+    }
     let started = clock();
     let programme = build(window);
     let built = clock();
@@ -200,6 +226,11 @@ fn dispatch_given(
         on_off: OnOff::Given(&on),
         ..window.clone()
     };
+    if by_chain::obstacle(&given).is_none()
+        && by_chain::solve_by_chain(&given, keep_to, &mut answer.plan).is_some()
+    {
+        return Ok(());
+    }
     let programme = build(&given);
     let solution = programme.problem.solve(&lp_options())?;
     if solution.is_optimal() {

@@ -16,6 +16,7 @@ mod options;
 mod outcome;
 mod programme;
 mod rolling;
+mod schedule;
 mod score;
 mod shortfall;
 mod solve;

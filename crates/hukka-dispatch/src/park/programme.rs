@@ -477,6 +477,12 @@ impl Builder<'_> {
 
     /// A state that must last into the window fixes its first steps.
     fn on_bounds(&self, unit: usize, step: usize, rules: &Commitment) -> Bounds {
+        if let Some(fixed) = self.window.fixed
+            && self.window.from + step >= fixed.from
+        {
+            let is_on = fixed.on[unit][self.window.from + step];
+            return Bounds::equal(f64::from(u8::from(is_on)));
+        }
         let StateStart::Known { is_on, hours } = self.window.states[unit] else {
             return Bounds::between(0.0, 1.0);
         };
@@ -524,7 +530,8 @@ impl Builder<'_> {
                     self.layout.row_store + index,
                     -store.keep(self.window.hours(0)),
                 );
-                let before = self.window.from.saturating_sub(1);
+                let steps = self.window.case.steps();
+                let before = (self.window.from + steps - 1) % steps;
                 self.add(price, Bounds::between(0.0, store.capacity_at(before)));
             }
         }

@@ -7,6 +7,7 @@ use super::options::{Engine, ParkOptions};
 use super::outcome::{CaseOutcome, gap};
 use super::programme::{Programme, build};
 use super::rolling;
+use super::schedule;
 use super::score::score;
 use super::shortfall;
 use super::window::{OnOff, Window};
@@ -59,8 +60,10 @@ pub fn solve_case(
     }
     let rule = options.rolling.or(case.rolling);
     let rule = rule.filter(|_| !options.perfect_foresight);
+    let is_decided = case.mode == DispatchMode::Milp && schedule::is_long(case);
     let answer = match rule {
         Some(rule) => rolling::solve(case, rule, options, clock)?,
+        None if is_decided => schedule::solve(case, options, clock)?,
         None => whole(case, options, clock)?,
     };
     let mut found = answer.found.clone();

@@ -10,7 +10,6 @@ pub(crate) enum LevelStart {
     /// What the last step of the window leaves.
     AsAtEnd,
     /// Any content, paid at a price, EUR/MWh.
-    #[expect(dead_code, reason = "blocks with a priced start use it")]
     Bought(f64),
 }
 
@@ -62,6 +61,15 @@ pub(crate) struct CapPrices {
     pub(crate) heat: Vec<f64>,
 }
 
+/// Decisions that stand from a step on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Fixed<'a> {
+    /// By unit and step of the case.
+    pub(crate) on: &'a [Vec<bool>],
+    /// First step of the case from which they stand.
+    pub(crate) from: usize,
+}
+
 /// Steps `from..to` of a case.
 #[derive(Debug, Clone)]
 pub(crate) struct Window<'a> {
@@ -77,6 +85,8 @@ pub(crate) struct Window<'a> {
     pub(crate) on_off: OnOff<'a>,
     /// `None`: the limits are rows of the window itself.
     pub(crate) cap_prices: Option<CapPrices>,
+    /// Decisions at the end of the window that are not made again.
+    pub(crate) fixed: Option<Fixed<'a>>,
     /// Every limit may be broken at a high price.
     pub(crate) has_slack: bool,
 }
@@ -100,6 +110,7 @@ impl<'a> Window<'a> {
             states: initial_states(case),
             on_off,
             cap_prices: None,
+            fixed: None,
             has_slack: false,
         }
     }
@@ -132,4 +143,37 @@ pub(crate) fn initial_states(case: &DispatchCase) -> Vec<StateStart> {
         hours: f64::INFINITY,
     };
     case.units.iter().map(state).collect()
+}
+
+/// State of a unit before a step, from the decisions made up to it.
+pub(crate) fn state_at(
+    case: &DispatchCase,
+    on: &[Vec<bool>],
+    unit: usize,
+    step: usize,
+) -> StateStart {
+    let initial = case.units[unit].commitment.is_some_and(|rules| rules.initial_on);
+    let long = StateStart::Known {
+        is_on: initial,
+        hours: f64::INFINITY,
+    };
+    let Some(decisions) = on.get(unit).filter(|row| !row.is_empty()) else {
+        return long;
+    };
+    if step == 0 {
+        return long;
+    }
+    let is_on = decisions[step - 1];
+    let mut hours = 0.0;
+    for t in (0..step).rev() {
+        if decisions[t] != is_on {
+            return StateStart::Known { is_on, hours };
+        }
+        hours += case.step_hours[t];
+    }
+    if is_on == initial {
+        long
+    } else {
+        StateStart::Known { is_on, hours }
+    }
 }

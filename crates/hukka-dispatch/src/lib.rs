@@ -19,6 +19,7 @@ mod error;
 pub mod exact;
 mod exchange;
 mod merit_order;
+pub mod owners;
 pub mod park;
 mod plan;
 mod polish;

@@ -22,11 +22,14 @@ mod shortfall;
 mod solve;
 mod synthetic;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod window;
 
 pub use account::{CaseAccount, UnitAccount, account};
 pub use options::{Engine, ParkOptions};
 pub use outcome::CaseOutcome;
+pub(crate) use score::cost;
 pub use score::{Score, score};
 pub use solve::{Clock, solve_case};
 pub use synthetic::{Synthetic, synthetic_case};

@@ -108,6 +108,8 @@ pub struct CaseHeatSource {
     pub id: String,
     /// Heat on offer, MW.
     pub available_mw: Vec<f64>,
+    /// Price of heat drawn, EUR/MWh; `None` where it is free.
+    pub price_eur_per_mwh: Option<Vec<f64>>,
     /// Plant that must cool what the heat pumps leave; `None` where cooling is free and unlimited.
     pub cooling: Option<CoolingPlant>,
 }

@@ -304,6 +304,7 @@ fn money_json(run: &CaseRun) -> Value {
         "electricity_fees": money.electricity_fees,
         "electricity_sold": money.electricity_sold,
         "starts": money.starts,
+        "source_heat": money.source_heat,
         "heat_bought": money.heat_bought,
         "heat_sold": money.heat_sold,
         "unserved": money.unserved,

@@ -82,6 +82,8 @@ pub struct Money {
     pub electricity_sold: f64,
     /// Starts.
     pub starts: f64,
+    /// Source heat drawn.
+    pub source_heat: f64,
     /// Heat bought.
     pub heat_bought: f64,
     /// Heat sold.
@@ -104,6 +106,7 @@ impl Money {
             + self.electricity_fees
             + self.electricity_sold
             + self.starts
+            + self.source_heat
             + self.heat_bought
             + self.heat_sold
             + self.unserved
@@ -216,6 +219,17 @@ fn add_unit_money(case: &DispatchCase, plan: &CasePlan, unit: usize, sum: &mut C
             .map(|(t, price)| case.step_hours[t] * price * plan.heat_mw[unit][t])
             .sum()
     };
+    let drawn = match &rules.kind {
+        CaseUnitKind::HeatPump { source, .. } => {
+            let prices = case.sources[*source].price_eur_per_mwh.iter().flatten();
+            let steps = prices.enumerate().map(|(t, price)| {
+                let drawn = heat_terms(case, unit, t).source * plan.heat_mw[unit][t];
+                case.step_hours[t] * price * drawn
+            });
+            steps.sum()
+        }
+        _ => 0.0,
+    };
     let (bought, sold) = match &rules.kind {
         CaseUnitKind::HeatPurchase { price_eur_per_mwh } => (traded(price_eur_per_mwh), 0.0),
         CaseUnitKind::HeatSale { price_eur_per_mwh } => (0.0, -traded(price_eur_per_mwh)),
@@ -225,11 +239,12 @@ fn add_unit_money(case: &DispatchCase, plan: &CasePlan, unit: usize, sum: &mut C
     let upkeep = unit.heat_mwh * rules.vom_eur_per_mwh;
     let start = rules.commitment.map_or(0.0, |r| r.start_cost_eur) * unit.starts as f64;
     let (fuel, carbon) = (unit.fuel_mwh * fuel, unit.fuel_mwh * carbon);
-    unit.cost_eur = fuel + carbon + upkeep + start + bought + sold;
+    unit.cost_eur = fuel + carbon + upkeep + start + drawn + bought + sold;
     sum.money.fuel += fuel;
     sum.money.carbon += carbon;
     sum.money.upkeep += upkeep;
     sum.money.starts += start;
+    sum.money.source_heat += drawn;
     sum.money.heat_bought += bought;
     sum.money.heat_sold += sold;
 }

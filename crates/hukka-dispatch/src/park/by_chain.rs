@@ -27,7 +27,8 @@ struct Activities {
 /// Why a window is not for the exact engine.
 pub(crate) fn obstacle(window: &Window<'_>) -> Option<&'static str> {
     let case = window.case;
-    let has_decisions = window.has_decisions() && (0..case.units.len()).any(|i| case.is_committed(i));
+    let has_decisions =
+        window.has_decisions() && (0..case.units.len()).any(|i| case.is_committed(i));
     let owns_caps = window.cap_prices.is_none();
     let capped = case.carbon.cap_t.is_some() || case.units.iter().any(|u| u.max_heat_mwh.is_some());
     if has_decisions {
@@ -42,7 +43,11 @@ pub(crate) fn obstacle(window: &Window<'_>) -> Option<&'static str> {
         Some("cooling plants")
     } else if case.electricity.reserve.is_some() {
         Some("a reserve market")
-    } else if window.starts.iter().any(|start| matches!(start, LevelStart::Bought(_))) {
+    } else if window
+        .starts
+        .iter()
+        .any(|start| matches!(start, LevelStart::Bought(_)))
+    {
         Some("contents that are bought")
     } else {
         None
@@ -64,7 +69,11 @@ pub(crate) fn solve_by_chain(
         if let Some(must) = unit.must {
             let limits = chain.units[must].max_mw.clone();
             let heat = &solution.activity_mw[must];
-            if heat.iter().enumerate().any(|(t, q)| *q < limits.at(t) - SAME_HEAT) {
+            if heat
+                .iter()
+                .enumerate()
+                .any(|(t, q)| *q < limits.at(t) - SAME_HEAT)
+            {
                 return None;
             }
         }
@@ -92,9 +101,13 @@ fn chain_of(window: &Window<'_>) -> Option<(Chain, Vec<Activities>)> {
         });
     }
     let units = 0..case.units.len();
-    let activities = units.map(|unit| add_unit(window, unit, &mut chain)).collect();
+    let activities = units
+        .map(|unit| add_unit(window, unit, &mut chain))
+        .collect();
     if let Some(dump) = case.dump {
-        chain.units.push(Unit::taking_heat(dump.max_mw, dump.cost_eur_per_mwh));
+        chain
+            .units
+            .push(Unit::taking_heat(dump.max_mw, dump.cost_eur_per_mwh));
     }
     if let Some(store) = case.stores.first() {
         let capacity: Vec<f64> = steps.map(|t| store.capacity_at(t)).collect();
@@ -126,7 +139,9 @@ fn grid(window: &Window<'_>) -> Grid {
     let power = &window.case.electricity;
     let sum = |sign: f64, fee: &[f64]| -> Vec<f64> {
         let steps = window.from..window.to;
-        steps.map(|t| power.price_eur_per_mwh[t] + sign * fee[t]).collect()
+        steps
+            .map(|t| power.price_eur_per_mwh[t] + sign * fee[t])
+            .collect()
     };
     Grid {
         buy_eur_mwh: sum(1.0, &power.buy_fee_eur_per_mwh).into(),
@@ -159,14 +174,23 @@ fn add_unit(window: &Window<'_>, unit: usize, chain: &mut Chain) -> Activities {
     for t in steps {
         let limit = case.heat_limit_mw(unit, t);
         must_mw.push(if is_on(t) { floor } else { 0.0 });
-        more_mw.push(if is_on(t) { (limit - floor).max(0.0) } else { 0.0 });
+        more_mw.push(if is_on(t) {
+            (limit - floor).max(0.0)
+        } else {
+            0.0
+        });
     }
     let mut found = Activities::default();
     if floor > 0.0 {
         let bonus = MUST_RUN * case.unserved_eur_per_mwh.max(100.0);
         let paid: Vec<f64> = cost.iter().map(|cost| cost - bonus).collect();
         found.must = Some(chain.units.len());
-        push(chain, window, unit, Unit::with_electricity(must_mw, paid, electricity.clone()));
+        push(
+            chain,
+            window,
+            unit,
+            Unit::with_electricity(must_mw, paid, electricity.clone()),
+        );
     }
     found.heat = chain.units.len();
     match &rules.kind {
@@ -198,7 +222,12 @@ fn add_unit(window: &Window<'_>, unit: usize, chain: &mut Chain) -> Activities {
             found.condensing = Some(first);
             found.heat = first + 1;
         }
-        _ => push(chain, window, unit, Unit::with_electricity(more_mw, cost, electricity)),
+        _ => push(
+            chain,
+            window,
+            unit,
+            Unit::with_electricity(more_mw, cost, electricity),
+        ),
     }
     found
 }
@@ -208,7 +237,9 @@ fn push(chain: &mut Chain, window: &Window<'_>, unit: usize, activity: Unit) {
     if let CaseUnitKind::HeatPump { source, .. } = window.case.units[unit].kind {
         let draw = (window.from..window.to).map(|t| heat_terms(window.case, unit, t).source);
         let draw: Vec<f64> = draw.collect();
-        chain.limits[source].members.push((chain.units.len(), draw.into()));
+        chain.limits[source]
+            .members
+            .push((chain.units.len(), draw.into()));
     }
     chain.units.push(activity);
 }
@@ -231,8 +262,14 @@ fn copy_solution(
                 plan.heat_mw[unit][window.from + step] += solution.activity_mw[must][step];
             }
         }
-        if let (Some(first), CaseUnitKind::ExtractionChp { power_to_heat, power_loss_per_heat, .. }) =
-            (parts.condensing, &case.units[unit].kind)
+        if let (
+            Some(first),
+            CaseUnitKind::ExtractionChp {
+                power_to_heat,
+                power_loss_per_heat,
+                ..
+            },
+        ) = (parts.condensing, &case.units[unit].kind)
         {
             for step in 0..count {
                 let t = window.from + step;
@@ -260,9 +297,15 @@ fn copy_solution(
     copy(&mut plan.buy_mw, &solution.buy_mw);
     copy(&mut plan.sell_mw, &solution.sell_mw);
     copy(&mut plan.unserved_mw, &solution.unserved_mw);
-    copy(&mut plan.heat_price_eur_per_mwh, &solution.heat_price_eur_mwh);
+    copy(
+        &mut plan.heat_price_eur_per_mwh,
+        &solution.heat_price_eur_mwh,
+    );
     for source in 0..case.sources.len() {
-        copy(&mut plan.source_worth_eur_per_mwh[source], &solution.worth.limits[source]);
+        copy(
+            &mut plan.source_worth_eur_per_mwh[source],
+            &solution.worth.limits[source],
+        );
     }
     if let Some(worth) = plan.store_worth_eur_per_mwh.first_mut() {
         *worth += solution.worth.capacity[..count].iter().sum::<f64>();

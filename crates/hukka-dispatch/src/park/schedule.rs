@@ -25,7 +25,7 @@ const BLOCK_H: f64 = 336.0;
 /// Hours on either side of a seam in which decisions are made again.
 const MENDED_H: f64 = 36.0;
 /// Part of the gap asked for that the blocks may leave open.
-const BLOCK_SHARE: f64 = 0.4;
+const BLOCK_SHARE: f64 = 0.6;
 /// Part of the gap asked for that a mended seam may leave open.
 const SEAM_SHARE: f64 = 0.2;
 
@@ -93,12 +93,16 @@ fn guide(case: &DispatchCase) -> Result<Guide, Error> {
     });
     let mut plan = empty_plan(case);
     copy_into(&mut plan, &window, &programme, &solution, window.to);
-    let price = |row: Option<hukka_lp::Row>| row.map_or(0.0, |row| -solution.row_duals[row.0].min(0.0));
+    let price =
+        |row: Option<hukka_lp::Row>| row.map_or(0.0, |row| -solution.row_duals[row.0].min(0.0));
     let prices = CapPrices {
         carbon: price(programme.carbon_row),
         heat: programme.heat_rows.iter().map(|row| price(*row)).collect(),
     };
-    let caps = case.units.iter().map(|unit| unit.max_heat_mwh.unwrap_or(0.0));
+    let caps = case
+        .units
+        .iter()
+        .map(|unit| unit.max_heat_mwh.unwrap_or(0.0));
     let heat: f64 = caps.zip(&prices.heat).map(|(cap, price)| cap * price).sum();
     Ok(Guide {
         cost: solution.objective,
@@ -144,8 +148,11 @@ fn seams(case: &DispatchCase, guide: &Guide) -> Vec<usize> {
 
 /// Distance of the largest store's content from empty or full after a step, share of the capacity.
 fn slack_of_content(case: &DispatchCase, guide: &Guide, t: usize) -> f64 {
-    let largest = (0..case.stores.len())
-        .max_by(|a, b| case.stores[*a].capacity_mwh.total_cmp(&case.stores[*b].capacity_mwh));
+    let largest = (0..case.stores.len()).max_by(|a, b| {
+        case.stores[*a]
+            .capacity_mwh
+            .total_cmp(&case.stores[*b].capacity_mwh)
+    });
     largest.map_or(0.0, |store| {
         let level = guide.plan.level_mwh[store][t];
         let capacity = case.stores[store].capacity_at(t);
@@ -183,12 +190,7 @@ fn decide_blocks(
 }
 
 /// A block that buys its first content and sells its last.
-fn block_window<'a>(
-    case: &'a DispatchCase,
-    guide: &Guide,
-    from: usize,
-    to: usize,
-) -> Window<'a> {
+fn block_window<'a>(case: &'a DispatchCase, guide: &Guide, from: usize, to: usize) -> Window<'a> {
     let mut window = Window::whole(case, OnOff::Decided);
     (window.from, window.to) = (from, to);
     for (store, rules) in case.stores.iter().enumerate() {
@@ -265,9 +267,14 @@ fn mend(
             worth: guide.worth[store][to - 1],
         };
     }
-    window.states = (0..case.units.len()).map(|unit| state_at(case, &on, unit, back)).collect();
+    window.states = (0..case.units.len())
+        .map(|unit| state_at(case, &on, unit, back))
+        .collect();
     window.cap_prices = Some(guide.prices.clone());
-    window.fixed = Some(Fixed { on: &on, from: ahead });
+    window.fixed = Some(Fixed {
+        on: &on,
+        from: ahead,
+    });
     let solver = hukka_lp::Options {
         integer_gap: 0.0,
         absolute_gap: SEAM_SHARE * asked * guide.cost.abs() * (BLOCK_H / 8760.0),
@@ -288,7 +295,9 @@ fn mend(
 /// Longest minimum time of any committed unit, h.
 fn longest_rule(case: &DispatchCase) -> f64 {
     let rules = case.units.iter().filter_map(|unit| unit.commitment);
-    rules.fold(0.0, |longest, rules| rules.min_up_h.max(rules.min_down_h).max(longest))
+    rules.fold(0.0, |longest, rules| {
+        rules.min_up_h.max(rules.min_down_h).max(longest)
+    })
 }
 
 /// The step `hours` before or after another one, not beyond a limit.

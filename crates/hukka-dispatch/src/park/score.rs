@@ -292,7 +292,7 @@ fn burns(case: &DispatchCase, plan: &CasePlan, index: usize, t: usize) -> (f64, 
 }
 
 /// Cost of a step, EUR.
-fn cost(case: &DispatchCase, plan: &CasePlan, t: usize) -> f64 {
+pub(crate) fn cost(case: &DispatchCase, plan: &CasePlan, t: usize) -> f64 {
     let (hours, grid) = (case.step_hours[t], &case.electricity);
     let price = grid.price_eur_per_mwh[t];
     let mut rate = plan.buy_mw[t] * (price + grid.buy_fee_eur_per_mwh[t])
@@ -315,6 +315,11 @@ fn cost(case: &DispatchCase, plan: &CasePlan, t: usize) -> f64 {
                 let (burnt, factor) = burns(case, plan, index, t);
                 let per_mwh = fuel.price_eur_per_mwh + fuel.tax_eur_per_mwh;
                 rate += burnt * (per_mwh + factor * case.carbon.price_eur_per_t);
+            }
+            CaseUnitKind::HeatPump { cop, source } => {
+                if let Some(prices) = &case.sources[*source].price_eur_per_mwh {
+                    rate += prices[t] * (heat - heat / cop[t]);
+                }
             }
             CaseUnitKind::HeatPurchase { price_eur_per_mwh } => {
                 rate += heat * price_eur_per_mwh[t];

@@ -1,8 +1,8 @@
 //! The door: a case in, a plan with its proof out.
 
 use super::account::account;
-use super::extract::{copy_into, empty_plan};
 use super::by_chain;
+use super::extract::{copy_into, empty_plan};
 use super::options::{Engine, ParkOptions};
 use super::outcome::{CaseOutcome, gap};
 use super::programme::{Programme, build};
@@ -108,10 +108,13 @@ fn conclude(case: &DispatchCase, proven: Answer) -> CaseOutcome {
 }
 
 fn not_exact(obstacle: &str) -> Diagnostic {
-    Diagnostic::warning("HK1124", "the exact engine cannot solve this case; HiGHS does")
-        .about("--engine exact")
-        .seen(obstacle)
-        .allowed("linear, at most one store, nothing else that ties steps together")
+    Diagnostic::warning(
+        "HK1124",
+        "the exact engine cannot solve this case; HiGHS does",
+    )
+    .about("--engine exact")
+    .seen(obstacle)
+    .allowed("linear, at most one store, nothing else that ties steps together")
 }
 
 fn open_gap(reached: f64, asked: f64) -> Diagnostic {

@@ -53,6 +53,7 @@ pub fn synthetic_case(recipe: &Synthetic) -> DispatchCase {
         sources: vec![CaseHeatSource {
             id: "dc_heat_available_mw".into(),
             available_mw: weather.source.clone(),
+            price_eur_per_mwh: None,
             cooling: None,
         }],
         units: units(cop(4.24, 0.05), cop(4.07, 0.085)),

@@ -44,11 +44,16 @@ pub(crate) fn heat_terms(case: &DispatchCase, unit: usize, step: usize) -> HeatT
         ..none
     };
     match &case.units[unit].kind {
-        CaseUnitKind::HeatPump { cop, .. } => HeatTerms {
-            electricity: 1.0 / cop[step],
-            source: 1.0 - 1.0 / cop[step],
-            ..none
-        },
+        CaseUnitKind::HeatPump { cop, source } => {
+            let drawn = 1.0 - 1.0 / cop[step];
+            let prices = case.sources[*source].price_eur_per_mwh.as_ref();
+            HeatTerms {
+                cost: prices.map_or(0.0, |prices| prices[step] * drawn),
+                electricity: 1.0 / cop[step],
+                source: drawn,
+                ..none
+            }
+        }
         CaseUnitKind::ElectricBoiler { efficiency } => HeatTerms {
             electricity: 1.0 / efficiency,
             ..none

@@ -152,7 +152,9 @@ pub(crate) fn state_at(
     unit: usize,
     step: usize,
 ) -> StateStart {
-    let initial = case.units[unit].commitment.is_some_and(|rules| rules.initial_on);
+    let initial = case.units[unit]
+        .commitment
+        .is_some_and(|rules| rules.initial_on);
     let long = StateStart::Known {
         is_on: initial,
         hours: f64::INFINITY,

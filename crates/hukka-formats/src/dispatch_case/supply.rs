@@ -91,10 +91,14 @@ fn sources(keys: &mut Keys<'_, '_>, series: &Series) -> Vec<CaseHeatSource> {
     let mut sources: Vec<CaseHeatSource> = keys.list("sources", |keys| {
         let id = keys.text("id")?;
         let available_mw = keys.column(series, &id, Range::NOT_NEGATIVE);
+        let key = "price_eur_per_mwh";
+        let is_priced = keys.has(key) || keys.has("price_eur_per_mwh_column");
+        let price_eur_per_mwh = is_priced.then(|| keys.number_or_column(series, key, Range::ANY));
         let cooling = keys.optional_object("cooling", |keys| cooling(keys, series));
         Some(CaseHeatSource {
             id,
             available_mw,
+            price_eur_per_mwh,
             cooling,
         })
     });
@@ -104,6 +108,7 @@ fn sources(keys: &mut Keys<'_, '_>, series: &Series) -> Vec<CaseHeatSource> {
             sources.push(CaseHeatSource {
                 id: name,
                 available_mw,
+                price_eur_per_mwh: None,
                 cooling: None,
             });
         }

@@ -160,6 +160,10 @@ fn put_supply<'a>(
         columns.add(source.id.clone(), &source.available_mw);
         let mut object = Map::new();
         object.insert("id".into(), json!(source.id));
+        if let Some(price) = &source.price_eur_per_mwh {
+            let name = format!("{}_price_eur_per_mwh", source.id);
+            columns.put(&mut object, "price_eur_per_mwh", &name, price);
+        }
         if let Some(plant) = &source.cooling {
             let mut cooling = Map::new();
             let name = format!("{}_free_max_mw", source.id);

@@ -5,6 +5,8 @@
 mod keys;
 mod series;
 mod supply;
+#[cfg(test)]
+mod tests;
 mod units;
 mod write;
 

@@ -11,6 +11,7 @@
 
 mod cases;
 mod chains;
+mod dispatch_cases;
 mod exact;
 mod exact_traps;
 mod infeasible;

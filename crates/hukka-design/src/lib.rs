@@ -12,6 +12,7 @@ mod alone;
 mod built;
 mod candidates;
 mod capex;
+pub mod case;
 mod choose;
 mod climate;
 mod consumers;

@@ -5,6 +5,7 @@
 //!
 //! Invariants: nothing is dropped in silence; a file written and read again gives the same noun.
 
+pub mod design_case;
 mod dispatch_case;
 mod fields;
 mod findings;

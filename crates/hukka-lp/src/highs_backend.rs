@@ -2,7 +2,9 @@
 
 use crate::{Bounds, Column, Error, Iterations, Method, Options, Problem, Solution, Status};
 use core::ops::RangeInclusive;
-use highs::{ColProblem, HighsModelStatus, HighsSolutionStatus, Model, Sense, SolvedModel};
+use highs::{
+    Col, ColProblem, HighsModelStatus, HighsSolutionStatus, Model, RowProblem, Sense, SolvedModel,
+};
 
 /// Solves a checked programme.
 pub(crate) fn solve(
@@ -142,7 +144,7 @@ fn read(problem: &Problem, solved: &SolvedModel) -> Solution {
 
 /// What the solver proved: its dual bound for integer programmes, the optimum for others.
 fn bound(problem: &Problem, solved: &SolvedModel, status: Status) -> f64 {
-    if problem.is_integer.iter().any(|is_integer| *is_integer) {
+    if problem.is_integer.contains(&true) && solved.mip_gap().is_finite() {
         let proven = solved.double_info_value(c"mip_dual_bound");
         return proven.unwrap_or(f64::NEG_INFINITY);
     }
@@ -171,5 +173,78 @@ const fn status(status: HighsModelStatus) -> Status {
             Status::TimeLimit
         }
         _ => Status::NumericalTrouble,
+    }
+}
+
+/// A programme inside the solver, between solves.
+#[derive(Debug)]
+pub(crate) struct Live {
+    /// Taken out while solving only; `None` after the solver failed.
+    model: Option<Model>,
+    columns: Vec<Col>,
+}
+
+impl Live {
+    pub(crate) fn new(problem: &Problem, options: &Options) -> Result<Self, Error> {
+        let mut target = RowProblem::new();
+        let columns: Vec<Col> = (problem.costs.iter().zip(&problem.columns))
+            .map(|(cost, bounds)| target.add_column(*cost, range(*bounds)))
+            .collect();
+        let mut rows: Vec<Vec<(Col, f64)>> = vec![Vec::new(); problem.rows()];
+        for (j, column) in columns.iter().enumerate() {
+            for &(row, factor) in problem.entries_of(Column(j)) {
+                rows[row.0].push((*column, factor));
+            }
+        }
+        for (bounds, entries) in problem.rows.iter().zip(&rows) {
+            target.add_row(range(*bounds), entries);
+        }
+        let refused = |_| Error::Solver {
+            doing: "reading the programme",
+        };
+        let mut model = target.try_optimise(Sense::Minimise).map_err(refused)?;
+        configure(&mut model, options)?;
+        Ok(Self {
+            model: Some(model),
+            columns,
+        })
+    }
+
+    pub(crate) fn add_row(
+        &mut self,
+        bounds: Bounds,
+        entries: &[(Column, f64)],
+    ) -> Result<(), Error> {
+        let failed = Error::Solver {
+            doing: "adding a row",
+        };
+        let columns = &self.columns;
+        let entries = entries.iter().map(|&(column, f)| (columns[column.0], f));
+        let model = self.model.as_mut().ok_or(failed.clone())?;
+        model
+            .try_add_row(range(bounds), entries)
+            .map(|_| ())
+            .map_err(|_| failed)
+    }
+
+    pub(crate) fn set_bounds(&mut self, column: Column, bounds: Bounds) {
+        if let Some(model) = &mut self.model {
+            model.change_column_bounds(self.columns[column.0], range(bounds));
+        }
+    }
+
+    pub(crate) fn set_cost(&mut self, column: Column, cost: f64) {
+        if let Some(model) = &mut self.model {
+            model.change_column_cost(self.columns[column.0], cost);
+        }
+    }
+
+    pub(crate) fn solve(&mut self, problem: &Problem) -> Result<Solution, Error> {
+        let failed = |()| Error::Solver { doing: "solving" };
+        let model = self.model.take().ok_or(()).map_err(failed)?;
+        let solved = model.try_solve().map_err(|_| failed(()))?;
+        let solution = read(problem, &solved);
+        self.model = Some(Model::from(solved));
+        Ok(solution)
     }
 }

@@ -10,9 +10,11 @@ mod error;
 mod highs_backend;
 mod options;
 mod problem;
+mod session;
 mod solution;
 
 pub use error::Error;
 pub use options::{Method, Options};
 pub use problem::{Bounds, Column, Problem, Row};
+pub use session::Session;
 pub use solution::{Iterations, Solution, Status};

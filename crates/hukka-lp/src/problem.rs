@@ -165,6 +165,16 @@ impl Problem {
         highs_backend::solve(self, options, start)
     }
 
+    /// Bounds of a column.
+    pub fn bounds(&self, column: Column) -> Bounds {
+        self.columns[column.0]
+    }
+
+    /// Whether a column takes whole values only.
+    pub fn is_integer(&self, column: Column) -> bool {
+        self.is_integer[column.0]
+    }
+
     /// Changes the bounds of a column.
     pub fn set_bounds(&mut self, column: Column, bounds: Bounds) {
         self.columns[column.0] = bounds;
@@ -257,7 +267,28 @@ impl Problem {
         of_rows + of_columns
     }
 
-    fn check(&self) -> Result<(), Error> {
+    /// The same programme with further rows over its columns.
+    #[must_use]
+    pub fn with_rows(&self, further: &[(Bounds, Vec<(Column, f64)>)]) -> Self {
+        let mut added: Vec<Vec<(Row, f64)>> = vec![Vec::new(); self.columns()];
+        for (k, (_, entries)) in further.iter().enumerate() {
+            for &(column, factor) in entries {
+                added[column.0].push((Row(self.rows() + k), factor));
+            }
+        }
+        let mut whole = self.clone();
+        whole.starts.clear();
+        whole.entries.clear();
+        for (j, added) in added.iter().enumerate() {
+            whole.starts.push(whole.entries.len());
+            whole.entries.extend_from_slice(self.entries_of(Column(j)));
+            whole.entries.extend_from_slice(added);
+        }
+        whole.rows.extend(further.iter().map(|(bounds, _)| *bounds));
+        whole
+    }
+
+    pub(crate) fn check(&self) -> Result<(), Error> {
         let not_finite = |what, index, value| Err(Error::NotFinite { what, index, value });
         if let Some(j) = self.costs.iter().position(|cost| !cost.is_finite()) {
             return not_finite("cost of column", j, self.costs[j]);

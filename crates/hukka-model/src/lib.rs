@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod compliance;
 pub mod demand;
 pub mod design;
+pub mod design_case;
 pub mod diagnostic;
 pub mod dispatch;
 pub mod dispatch_case;
@@ -37,6 +38,11 @@ pub use demand::{ConsumerDemand, DemandProfile, HeatDemand};
 pub use design::{
     CapexItem, ConnectedConsumer, Design, DistributionLoss, NetworkNode, NodeKind,
     SourceConnection, Trench, TrenchKind, UnconnectedConsumer, UnconnectedReason,
+};
+pub use design_case::{
+    BuiltEdge, ConnectionMode, DesignCase, DesignConsumer, DesignEconomics, DesignEdge, DesignNode,
+    DesignOutcome, DesignPipe, DesignSolution, DesignSource, DesignStatus, DesignStep, LinearPipe,
+    Objective,
 };
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use dispatch::{DispatchPlan, SolveStatus, StorePlan, UnitKind, UnitPlan};

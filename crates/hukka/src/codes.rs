@@ -9,6 +9,7 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         hukka_source::CODES,
         crate::heat_pump_table::CODES,
         hukka_design::CODES,
+        hukka_formats::design_case::CODES,
         hukka_network::CODES,
         hukka_network::case::CODES,
         hukka_dispatch::CODES,

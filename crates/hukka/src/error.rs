@@ -13,6 +13,12 @@ pub enum Error {
     /// The plant cannot supply the heat; the diagnostics say which hours lack how much.
     #[error("the plant cannot supply the heat asked for")]
     Infeasible(Vec<Diagnostic>),
+    /// The time given was too short to find any network.
+    #[error("no network: {evidence}")]
+    NoNetwork {
+        /// Why.
+        evidence: String,
+    },
     /// The user stopped the run.
     #[error("stopped before the end; nothing was written")]
     Stopped,

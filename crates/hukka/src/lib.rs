@@ -11,6 +11,7 @@
 
 mod case_run;
 pub mod codes;
+mod design_case;
 mod error;
 mod examples;
 mod heat_pump_table;
@@ -25,6 +26,10 @@ mod synthetic;
 mod tables;
 
 pub use case_run::{CaseRun, case_folder, dispatch_case, files_of_case};
+pub use design_case::{
+    DesignCaseOptions, DesignCaseProgress, DesignCaseRun, design_case_line, is_design_case,
+    run_design_case,
+};
 pub use error::Error;
 pub use examples::{Example, examples, write_example};
 pub use heat_pump_table::{HeatPumpModel, HeatPumpTable, MODELS, heat_pump_table, read_text};

@@ -14,7 +14,7 @@ pub struct OutputFile {
 }
 
 /// Everything a run or a stage writes; a folder with anything else in it is not only hukka's.
-const OWN_FILES: [&str; 18] = [
+const OWN_FILES: [&str; 19] = [
     "capex.csv",
     "consumers.csv",
     "demand.csv",
@@ -29,6 +29,7 @@ const OWN_FILES: [&str; 18] = [
     "report.html",
     "solution.csv",
     "solution.parquet",
+    "solution.json",
     "source.csv",
     "compliance.json",
     "summary.json",

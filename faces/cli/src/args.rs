@@ -48,8 +48,9 @@ pub(crate) enum Command {
     Demand(StageArgs),
     /// Heat the data centre offers, hour by hour.
     Source(StageArgs),
-    /// Routes, pipe sizes and machines.
-    Design(StageArgs),
+    /// Routes, pipe sizes and machines of a study; or the best network of a design problem
+    /// (CASE.json) with a proven bound.
+    Design(DesignArgs),
     /// The network through the year: temperatures, pressures, losses.
     Simulate(StageArgs),
     /// Least-cost operation in every hour: of a study, or of a dispatch case (a folder with case.json).
@@ -183,6 +184,43 @@ pub(crate) enum EngineArg {
     Exact,
     /// HiGHS.
     Highs,
+}
+
+/// The design stage of a study, or a design problem on its own.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct DesignArgs {
+    #[command(flatten)]
+    pub(crate) stage: StageArgs,
+    /// Pipe costs of a design problem: sizes of the catalogue, or the linearised pipe.
+    #[arg(long, value_enum, default_value_t = PipeCosts::Cat)]
+    pub(crate) objective: PipeCosts,
+    /// Who is connected in a design problem: whoever pays, or everyone.
+    #[arg(long, value_enum, default_value_t = Connection::Economic)]
+    pub(crate) mode: Connection,
+    /// Seconds after which a design problem's best network so far is written, with its bound.
+    #[arg(long, value_name = "S", default_value_t = 60.0, value_parser = positive)]
+    pub(crate) time_limit: f64,
+    /// Seed of a design problem's search.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+/// Pipe costs of a design problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PipeCosts {
+    /// Sizes of the catalogue.
+    Cat,
+    /// The linearised pipe.
+    Lin,
+}
+
+/// Who is connected in a design problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Connection {
+    /// Everyone.
+    Forced,
+    /// Whoever makes the whole cheaper.
+    Economic,
 }
 
 /// A synthetic weather year.

@@ -1,5 +1,6 @@
 //! One function per verb; each returns the exit code.
 
+mod design;
 mod dispatch;
 mod generate;
 mod heat_pump;
@@ -29,7 +30,7 @@ pub(crate) fn execute(command: Command) -> u8 {
         Command::Report(args) => study::run(&args, true),
         Command::Demand(args) => study::stage(&args, Stage::Demand),
         Command::Source(args) => study::stage(&args, Stage::Source),
-        Command::Design(args) => study::stage(&args, Stage::Design),
+        Command::Design(args) => design::design(&args),
         Command::Simulate(args) => study::stage(&args, Stage::Network),
         Command::Dispatch(args) => dispatch::dispatch(&args),
         Command::Assess(args) => study::stage(&args, Stage::Assess),
@@ -50,6 +51,10 @@ pub(crate) fn report_error(error: &Error) -> u8 {
         Error::Stopped => {
             console::error(&error.to_string());
             exit::STOPPED
+        }
+        Error::NoNetwork { .. } => {
+            console::error(&format!("{error}; nothing was written"));
+            exit::INFEASIBLE
         }
         Error::TargetExists(_) => {
             console::error(&format!(

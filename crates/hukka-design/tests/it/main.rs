@@ -1,5 +1,6 @@
 //! The stage on hand-made places and on a real one.
 
+mod case;
 mod existing;
 mod interface;
 mod kotka;

@@ -1,6 +1,6 @@
 //! The facade against known programmes and against duality.
 
-use hukka_lp::{Bounds, Error, Method, Options, Problem, Status};
+use hukka_lp::{Bounds, Column, Error, Method, Options, Problem, Session, Status};
 use proptest::prelude::*;
 
 fn two_products() -> Problem {
@@ -178,4 +178,50 @@ proptest! {
         let second = problem.solve(&Options::default()).unwrap();
         prop_assert_eq!(first, second);
     }
+}
+
+/// Largest sum of weights of items that fit: `weights · x ≤ room`.
+fn knapsack(weights: &[f64], room: f64) -> Problem {
+    let mut problem = Problem::new();
+    let row = problem.add_row(Bounds::at_most(room));
+    for &w in weights {
+        problem.add_integer_column(-w, Bounds::between(0.0, 1.0), &[(row, w)]);
+    }
+    problem
+}
+
+#[test]
+fn an_integer_search_tells_its_bound_and_accepts_a_start() {
+    let problem = knapsack(&[5.0, 4.0, 3.0], 8.5);
+    let start = [0.0, 1.0, 1.0];
+    let solution = problem
+        .solve_from(&Options::default(), Some(&start))
+        .unwrap();
+    assert_eq!(solution.status, Status::Optimal);
+    assert!((solution.objective + 8.0).abs() < 1e-9);
+    let bound = solution.bound;
+    assert!((-8.5..=-8.0 + 1e-6).contains(&bound));
+    assert!(
+        problem
+            .solve_from(&Options::default(), Some(&[1.0]))
+            .is_err()
+    );
+}
+
+#[test]
+fn a_session_follows_new_rows_costs_and_bounds() {
+    let problem = knapsack(&[5.0, 4.0, 3.0], 8.5);
+    let mut session = Session::new(&problem, &Options::default()).unwrap();
+    assert!((session.solve().unwrap().objective + 8.5).abs() < 1e-9);
+    let pair = [(Column(0), 1.0), (Column(2), 1.0)];
+    let row = session.add_row(Bounds::at_most(1.0), &pair).unwrap();
+    assert_eq!(row.0, 1);
+    session.set_bounds(Column(1), Bounds::between(0.0, 0.5));
+    let solution = session.solve().unwrap();
+    assert!((solution.objective + 7.0).abs() < 1e-9, "{solution:?}");
+    let whole = session.problem();
+    assert_eq!(whole.rows(), 2);
+    assert!((whole.lower_bound(&solution.row_duals) + 7.0).abs() < 1e-9);
+    session.set_cost(Column(2), -10.0);
+    assert!((session.solve().unwrap().objective + 12.0).abs() < 1e-9);
 }

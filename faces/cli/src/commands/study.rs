@@ -308,7 +308,7 @@ pub(super) fn fail(error: &Error, args: &StudyArgs) -> u8 {
     report_error(error)
 }
 
-fn now() -> Instant {
+pub(super) fn now() -> Instant {
     #[expect(
         clippy::disallowed_methods,
         reason = "people want to know how long a stage took"

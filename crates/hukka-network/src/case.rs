@@ -14,6 +14,7 @@ mod flow_order;
 mod fluid_law;
 mod hydraulics;
 mod link;
+mod newton;
 mod options;
 mod outcome;
 pub(crate) mod over_time;

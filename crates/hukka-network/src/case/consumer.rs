@@ -5,6 +5,9 @@ use super::values::ConsumerValues;
 use hukka_model::network_case::ConsumerMode;
 use hukka_physics::heat_exchanger::cold_end_difference;
 
+/// No consumer cools its water below this.
+const COLDEST_K: f64 = 273.15;
+
 /// A consumer in one row.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Consumer<'a> {
@@ -36,7 +39,7 @@ impl Consumer<'_> {
             ConsumerMode::HeatFlow => Wish {
                 flow: v.flow,
                 outlet: self.after_heat(inlet, v.flow),
-                is_short: false,
+                is_short: self.would_freeze(inlet, v.flow),
                 is_free: false,
             },
             ConsumerMode::FlowCooling => Wish {
@@ -91,12 +94,19 @@ impl Consumer<'_> {
         }
     }
 
-    /// Outlet of a flow that gives the whole heat.
+    /// Outlet of a flow that gives the whole heat; no consumer cools water below 0 °C.
     fn after_heat(&self, inlet: f64, flow: f64) -> f64 {
         if flow.abs() <= super::flow_order::STILL {
             return inlet;
         }
+        if self.would_freeze(inlet, flow) {
+            return COLDEST_K.min(inlet);
+        }
         self.fluid.cooled_by(inlet, self.values.heat / flow)
+    }
+
+    fn would_freeze(&self, inlet: f64, flow: f64) -> bool {
+        self.values.heat > flow.abs() * self.fluid.heat_between(inlet, COLDEST_K)
     }
 
     /// Outlet when `flow` goes through, whatever the wish: a least flow is mixed in.
@@ -119,27 +129,49 @@ impl Consumer<'_> {
         !wish.is_short && wish.flow < self.least_flow && flow <= self.least_flow * (1.0 + 1e-12)
     }
 
-    /// Next flow towards the one that gives the heat.
+    /// Change of flow wanted at this inlet, and how it answers to a warmer inlet: Newton for
+    /// `q = m Δh`, `Δm = (q − m Δh)/Δh − m c_p/Δh · ΔT`.
     ///
-    /// `warming` is the rise of the inlet when all flows grow by a factor e: Newton in the flow,
-    /// `Δm = (q − m Δh) / (Δh + c_p warming)`, never more than fourfold.
-    pub(super) fn next_flow(&self, inlet: f64, flow: f64, warming: f64) -> f64 {
+    /// Where the water is colder than the return, `Δh` is taken as a small positive number: the
+    /// answer then says that warmer water, not more heat per kilogram, is what helps.
+    pub(super) fn answer(&self, inlet: f64, flow: f64) -> (f64, f64) {
         let wish = self.wish(inlet);
-        if !wish.is_free {
-            return at_least(wish.flow, self.least_flow);
+        if !wish.is_free || wish.flow <= 0.0 || flow <= super::flow_order::STILL {
+            return (at_least(wish.flow, self.least_flow) - flow, 0.0);
         }
-        if flow <= super::flow_order::STILL || wish.flow <= 0.0 {
-            return wish.flow.max(self.least_flow);
+        if self.is_by_balance(wish, flow) {
+            return (0.0, 0.0);
         }
-        let per_kilogram = self.values.heat.abs() / wish.flow;
-        let stiff = if wish.is_short {
-            0.0
+        let capacity = self.fluid.specific_heat(inlet);
+        let heat = self.values.heat;
+        if self.mode != ConsumerMode::HeatReturn || heat < 0.0 {
+            return (wish.flow - flow, 0.0);
+        }
+        let given = self
+            .fluid
+            .heat_between(inlet, self.values.return_temperature);
+        let per_kilogram = given.max(self.least_cooling * capacity);
+        (
+            (heat - flow * given) / per_kilogram,
+            -flow * capacity / per_kilogram,
+        )
+    }
+
+    /// Next flow, with the change of the inlet that comes with it; never more than fourfold.
+    pub(super) fn next_flow(&self, inlet: f64, flow: f64, warming: f64) -> f64 {
+        let (constant, by_warming) = self.answer(inlet, flow);
+        let next = flow + constant + by_warming * warming;
+        let wish = self.wish(inlet);
+        if !wish.is_free || flow <= super::flow_order::STILL {
+            return at_least(next, self.least_flow);
+        }
+        let most = if wish.is_short {
+            wish.flow.max(flow)
         } else {
-            self.fluid.specific_heat(inlet) * warming.max(0.0)
+            f64::INFINITY
         };
-        let step = per_kilogram * (wish.flow - flow) / (per_kilogram + stiff);
-        (flow + step)
-            .clamp(0.25 * flow, 4.0 * flow)
+        next.clamp(0.25 * flow, 4.0 * flow)
+            .min(most)
             .max(self.least_flow)
     }
 }

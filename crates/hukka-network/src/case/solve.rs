@@ -6,6 +6,7 @@
 use super::consumer::at_least;
 use super::flow_order::STILL;
 use super::hydraulics::{Drive, HydraulicState, HydraulicWork};
+use super::newton::Newton;
 use super::options::CaseOptions;
 use super::plan::{EdgeKind, Plan, at};
 use super::thermal::{Entry, Sweep, Temperatures};
@@ -162,6 +163,7 @@ impl Row<'_> {
     fn rounds(&self, running: &mut Running, is_patient: bool) -> bool {
         let mut work = HydraulicWork::default();
         let mut mixer = Anderson::new(DEPTH);
+        let mut newton = Newton::default();
         let mut best = f64::INFINITY;
         let mut idle = 0;
         let rounds = self.options.max_iterations * if is_patient { 4 } else { 1 };
@@ -171,7 +173,7 @@ impl Row<'_> {
             let solved = self.hydraulics(running, &mut work);
             let warmed = self.temperatures(running);
             self.properties(running, false);
-            let mut step = self.feedback(running, &before);
+            let mut step = self.feedback(running, &before, &mut newton);
             let asked = self.error_of(&before, &step);
             running.error = asked.max(solved).max(warmed);
             if running.error <= self.options.tolerance {
@@ -402,17 +404,18 @@ impl Row<'_> {
     /// How the fed-back numbers would change after this round.
     ///
     /// Heads have been renewed already; the others are worked out here.
-    fn feedback(&self, running: &Running, before: &[f64]) -> Vec<f64> {
+    fn feedback(&self, running: &Running, before: &[f64], newton: &mut Newton) -> Vec<f64> {
         let plan = self.plan;
         let links = plan.link_count();
         let mut after = before.to_vec();
         let sweep = self.sweep(&running.flow, &running.entries);
+        let warming = newton.warming(&sweep, &running.temperatures);
         for (e, edge) in plan.edges.iter().enumerate().skip(links) {
             after[e - links] = match edge.kind {
                 EdgeKind::Consumer(i) => sweep.consumer(i).next_flow(
                     running.temperatures.node[edge.from],
                     running.flow[e],
-                    running.temperatures.warming[edge.from],
+                    warming[edge.from],
                 ),
                 EdgeKind::Source(i) => match self.flow_for_heat(running, i) {
                     Some(flow) => flow,

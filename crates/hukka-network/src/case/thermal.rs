@@ -24,14 +24,13 @@ pub(super) struct Temperatures {
     pub(super) outlet: Vec<f64>,
     /// Mean over the length of a pipe, K.
     pub(super) pipe_mean: Vec<f64>,
-    /// Rise of a node's temperature when all flows grow by a factor e, K.
-    pub(super) warming: Vec<f64>,
-    outlet_warming: Vec<f64>,
+    /// How the outlet of an edge answers to its inlet, and to its flow, K per kg/s.
+    pub(super) answer: Vec<(f64, f64)>,
     /// Heat lost per kelvin over the length of edges, W/K, and the temperature it goes to, K;
     /// below 0 where the edge is no pipe.
     around: Vec<(f64, f64)>,
-    order: FlowOrder,
-    inflows: Vec<(f64, f64, f64)>,
+    pub(super) order: FlowOrder,
+    inflows: Vec<(f64, f64)>,
 }
 
 /// Water that enters the network at a node, kg/s and K.
@@ -62,8 +61,7 @@ impl Temperatures {
         }
         Self {
             pipe_mean: plan.case.pipes.iter().map(|p| node[p.from]).collect(),
-            warming: vec![0.0; node.len()],
-            outlet_warming: vec![0.0; edges],
+            answer: vec![(0.0, 0.0); edges],
             node,
             outlet,
             ..Self::default()
@@ -108,44 +106,38 @@ impl Temperatures {
     fn mix(&mut self, sweep: &Sweep<'_>, node: usize, into: &[u32]) {
         if let Some(Some(forced)) = sweep.plan.forced_temperature.get(node) {
             self.node[node] = *forced;
-            self.warming[node] = 0.0;
             return;
         }
         if let (&[e], true) = (into, sweep.entries.is_empty()) {
             self.node[node] = self.outlet[e as usize];
-            self.warming[node] = self.outlet_warming[e as usize];
             return;
         }
         self.inflows.clear();
         for &e in into {
             let e = e as usize;
-            self.inflows
-                .push((sweep.flow[e].abs(), self.outlet[e], self.outlet_warming[e]));
+            self.inflows.push((sweep.flow[e].abs(), self.outlet[e]));
         }
         if let Some(entry) = sweep.entries.get(node)
             && entry.flow > STILL
         {
-            self.inflows.push((entry.flow, entry.temperature, 0.0));
+            self.inflows.push((entry.flow, entry.temperature));
         }
-        (self.node[node], self.warming[node]) = match self.inflows[..] {
-            [] => (still_temperature(sweep, node), 0.0),
-            [(_, t, warming)] => (t, warming),
+        self.node[node] = match self.inflows[..] {
+            [] => still_temperature(sweep, node),
+            [(_, t)] => t,
             _ => self.blend(sweep),
         };
     }
 
-    fn blend(&self, sweep: &Sweep<'_>) -> (f64, f64) {
+    fn blend(&self, sweep: &Sweep<'_>) -> f64 {
         let fluid = &sweep.plan.fluid;
         let total: f64 = self.inflows.iter().map(|i| i.0).sum();
-        let mean = |of: fn(&(f64, f64, f64)) -> f64| {
-            self.inflows.iter().map(|i| i.0 * of(i)).sum::<f64>() / total
-        };
-        let mut t = mean(|i| i.1);
+        let mut t = self.inflows.iter().map(|i| i.0 * i.1).sum::<f64>() / total;
         for _ in 0..6 {
             let excess: f64 = self
                 .inflows
                 .iter()
-                .map(|(m, from, _)| m * fluid.heat_between(*from, t))
+                .map(|(m, from)| m * fluid.heat_between(*from, t))
                 .sum();
             let step = excess / (total * fluid.specific_heat(t));
             t += step;
@@ -153,45 +145,45 @@ impl Temperatures {
                 break;
             }
         }
-        (t, mean(|i| i.2))
+        t
     }
 
     /// Outlets of everything that takes water at a node.
     fn send(&mut self, sweep: &Sweep<'_>, node: usize, away: &[u32]) {
-        let (inlet, warming) = (self.node[node], self.warming[node]);
+        let inlet = self.node[node];
         for &e in away {
             let e = e as usize;
             let m = sweep.flow[e].abs();
             if self.around[e].0 >= 0.0 {
-                self.pipe(sweep, e, (inlet, warming), m);
+                self.pipe(sweep, e, inlet, m);
                 continue;
             }
             match sweep.plan.edges[e].kind {
                 EdgeKind::Passive | EdgeKind::Pipe(_) => {
                     self.outlet[e] = inlet;
-                    self.outlet_warming[e] = warming;
+                    self.answer[e] = (1.0, 0.0);
                 }
                 EdgeKind::Consumer(i) => {
                     self.outlet[e] = sweep.consumer(i).outlet(inlet, m);
-                    self.outlet_warming[e] = 0.0;
+                    self.answer[e] = (0.0, 0.0);
                 }
                 EdgeKind::Source(i) => {
                     if let Some(t) = sweep.source_outlet(i, inlet, m) {
                         self.outlet[e] = t;
                     }
-                    self.outlet_warming[e] = 0.0;
+                    self.answer[e] = (0.0, 0.0);
                 }
             }
         }
     }
 
-    fn pipe(&mut self, sweep: &Sweep<'_>, e: usize, (inlet, warming): (f64, f64), m: f64) {
+    fn pipe(&mut self, sweep: &Sweep<'_>, e: usize, inlet: f64, m: f64) {
         let (loss, ground) = self.around[e];
         let fluid = &sweep.plan.fluid;
-        let (outlet, mean, outlet_warming) = if loss <= 0.0 {
-            (inlet, inlet, warming)
+        let (outlet, mean, answer) = if loss <= 0.0 {
+            (inlet, inlet, (1.0, 0.0))
         } else if m <= STILL {
-            (ground, ground, 0.0)
+            (ground, ground, (0.0, 0.0))
         } else {
             // the specific heat hardly depends on the outlet: each round goes on from the last
             let mut t = self.outlet[e];
@@ -204,11 +196,11 @@ impl Temperatures {
             (
                 t,
                 ground + (inlet - t) / exponent,
-                share * (warming + (inlet - ground) * exponent),
+                (share, share * (inlet - ground) * exponent / m),
             )
         };
         self.outlet[e] = outlet;
-        self.outlet_warming[e] = outlet_warming;
+        self.answer[e] = answer;
         if sweep.plan.has_neighbours
             && let EdgeKind::Pipe(i) = sweep.plan.edges[e].kind
         {

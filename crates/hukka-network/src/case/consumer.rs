@@ -142,6 +142,10 @@ impl Consumer<'_> {
         if self.is_by_balance(wish, flow) {
             return (0.0, 0.0);
         }
+        if wish.is_short && flow >= wish.flow * (1.0 - 1e-9) {
+            // as much as it may take: others must not wait for more
+            return (wish.flow - flow, 0.0);
+        }
         let capacity = self.fluid.specific_heat(inlet);
         let heat = self.values.heat;
         if self.mode != ConsumerMode::HeatReturn || heat < 0.0 {

@@ -88,6 +88,9 @@ pub struct HydraulicWork {
     step: Vec<f64>,
     before: Vec<f64>,
     controls: Controls,
+    /// Of each link: how much its head falls with more flow, Pa per kg/s, and the flow at which
+    /// the drive's head holds. Empty: heads do not depend on the flow.
+    pub(super) yielding: Vec<(f64, f64)>,
 }
 
 impl Hydraulics {
@@ -239,6 +242,10 @@ impl Hydraulics {
                 if turned.abs() < 1.0 {
                     slope -= swing / TURN_KG_S;
                 }
+            }
+            if let Some((stiffness, at)) = work.yielding.get(l) {
+                loss += stiffness * (m - at);
+                slope += stiffness;
             }
             let lift = work.controls.lift(l, &state.controls);
             let drop = state.pressure[link.from] - state.pressure[link.to];

@@ -31,6 +31,8 @@ pub(super) struct Running {
     pub(super) viscosity: Vec<f64>,
     pub(super) head: Vec<f64>,
     pub(super) swing: Vec<f64>,
+    /// See `HydraulicWork`.
+    yielding: Vec<(f64, f64)>,
     /// Supply above return at sources that hold a worst point, Pa.
     pub(super) difference: Vec<f64>,
     pub(super) entries: Vec<Entry>,
@@ -99,6 +101,7 @@ impl Row<'_> {
             viscosity: vec![0.0; links],
             head: vec![0.0; links],
             swing: vec![0.0; links],
+            yielding: vec![(0.0, 0.0); links],
             difference: self.values.sources.iter().map(|s| s.difference).collect(),
             taken: vec![0.0; case.nodes.len()],
             given: vec![0.0; case.nodes.len()],
@@ -164,8 +167,7 @@ impl Row<'_> {
         let mut work = HydraulicWork::default();
         let mut mixer = Anderson::new(DEPTH);
         let mut newton = Newton::default();
-        let mut best = f64::INFINITY;
-        let mut idle = 0;
+        let mut pace = Pace::new(is_patient);
         let rounds = self.options.max_iterations * if is_patient { 4 } else { 1 };
         for _ in 0..rounds {
             running.iterations += 1;
@@ -180,21 +182,16 @@ impl Row<'_> {
                 running.is_converged = true;
                 return true;
             }
-            if running.error < 0.9 * best {
-                (best, idle) = (running.error, 0);
-            } else {
-                idle += 1;
-            }
-            if is_patient {
-                let share = if idle > 40 { 0.03 } else { 0.2 };
+            pace.heed(running.error);
+            if pace.share < 1.0 {
+                mixer.restart();
                 for s in &mut step {
-                    *s *= share;
+                    *s *= pace.share;
                 }
             } else {
-                if idle > 0 && idle % 15 == 0 {
-                    mixer.restart();
-                }
-                mixer.mix(&before, &mut step);
+                // heads go their own way: what the kernel knows of them mixing would spoil
+                let mixed = running.flow.len() - self.plan.link_count() + running.difference.len();
+                mixer.mix(&before[..mixed], &mut step[..mixed]);
             }
             self.scatter(running, &before, &step);
         }
@@ -218,6 +215,10 @@ impl Row<'_> {
         let is_first = running.hydraulic.mass_flow.len() != links;
         if is_first {
             running.hydraulic = plan.hydraulics.start(&drive);
+        }
+        work.yielding.clear();
+        if plan.has_heights {
+            work.yielding.extend_from_slice(&running.yielding);
         }
         let tolerance = (0.01 * running.error).clamp(1e-13, 1e-4);
         let outcome = plan
@@ -370,6 +371,14 @@ impl Row<'_> {
                     swing = 0.0;
                 }
             }
+            running.yielding[e] = (0.0, m);
+            if fall.abs() > 0.0 && !is_start {
+                // more flow is warmer, and so lighter: where that slows it, the solve must know
+                let warming = 0.5 * (t.chain[up] + t.outlet_chain[e]);
+                let by_warming = fluid.density(outlet + 0.5) - fluid.density(outlet - 0.5);
+                let growth = by_warming * warming * fall * if m < 0.0 { -1.0 } else { 1.0 };
+                running.yielding[e].0 = (-growth).max(0.0);
+            }
             running.head[e] = weight + plan.air_head[e];
             running.swing[e] = swing;
         }
@@ -503,5 +512,40 @@ fn stepped(old: f64, by: f64) -> f64 {
         (old + by).max(0.1 * old)
     } else {
         old + by
+    }
+}
+
+/// How long steps are: shortened while they do not get nearer.
+struct Pace {
+    share: f64,
+    longest: f64,
+    best: f64,
+    idle: u32,
+}
+
+impl Pace {
+    const fn new(is_patient: bool) -> Self {
+        let longest = if is_patient { 0.2 } else { 1.0 };
+        Self {
+            share: longest,
+            longest,
+            best: f64::INFINITY,
+            idle: 0,
+        }
+    }
+
+    fn heed(&mut self, error: f64) {
+        if error < 0.9 * self.best {
+            self.best = error;
+            self.idle = 0;
+            self.share = (1.1 * self.share).min(self.longest);
+            return;
+        }
+        self.idle += 1;
+        if self.idle >= 8 {
+            self.share = (0.5 * self.share).max(0.03);
+            self.best = error;
+            self.idle = 0;
+        }
     }
 }

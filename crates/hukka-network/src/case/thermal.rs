@@ -26,6 +26,10 @@ pub(super) struct Temperatures {
     pub(super) pipe_mean: Vec<f64>,
     /// How the outlet of an edge answers to its inlet, and to its flow, K per kg/s.
     pub(super) answer: Vec<(f64, f64)>,
+    /// How a node and the outlet of an edge answer when all flow on the way there since the last
+    /// meeting of waters grows alike, K per kg/s.
+    pub(super) chain: Vec<f64>,
+    pub(super) outlet_chain: Vec<f64>,
     /// Heat lost per kelvin over the length of edges, W/K, and the temperature it goes to, K;
     /// below 0 where the edge is no pipe.
     around: Vec<(f64, f64)>,
@@ -62,6 +66,8 @@ impl Temperatures {
         Self {
             pipe_mean: plan.case.pipes.iter().map(|p| node[p.from]).collect(),
             answer: vec![(0.0, 0.0); edges],
+            chain: vec![0.0; node.len()],
+            outlet_chain: vec![0.0; edges],
             node,
             outlet,
             ..Self::default()
@@ -110,6 +116,7 @@ impl Temperatures {
         }
         if let (&[e], true) = (into, sweep.entries.is_empty()) {
             self.node[node] = self.outlet[e as usize];
+            self.chain[node] = self.outlet_chain[e as usize];
             return;
         }
         self.inflows.clear();
@@ -122,6 +129,7 @@ impl Temperatures {
         {
             self.inflows.push((entry.flow, entry.temperature));
         }
+        self.chain[node] = 0.0;
         self.node[node] = match self.inflows[..] {
             [] => still_temperature(sweep, node),
             [(_, t)] => t,
@@ -156,12 +164,15 @@ impl Temperatures {
             let m = sweep.flow[e].abs();
             if self.around[e].0 >= 0.0 {
                 self.pipe(sweep, e, inlet, m);
+                let (share, gain) = self.answer[e];
+                self.outlet_chain[e] = share * self.chain[node] + gain;
                 continue;
             }
             match sweep.plan.edges[e].kind {
                 EdgeKind::Passive | EdgeKind::Pipe(_) => {
                     self.outlet[e] = inlet;
                     self.answer[e] = (1.0, 0.0);
+                    self.outlet_chain[e] = self.chain[node];
                 }
                 EdgeKind::Consumer(i) => {
                     self.outlet[e] = sweep.consumer(i).outlet(inlet, m);

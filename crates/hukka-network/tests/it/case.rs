@@ -3,6 +3,7 @@
 mod balance;
 mod elements;
 mod files;
+mod properties;
 mod random_net;
 mod reference;
 mod robust;

@@ -434,6 +434,7 @@ fn network(loads: &[f64]) -> NetworkState {
             mass_flow: each(MassFlow::from_kg_s(30.0)),
             differential_pressure: each(Pressure::from_bar(2.0)),
             index_consumer: each(0),
+            index_delay: Vec::new(),
             coldest_supply_temperature: each(Temperature::from_c(78.0)),
         },
         trenches: vec![TrenchResult {
@@ -441,6 +442,7 @@ fn network(loads: &[f64]) -> NetworkState {
             max_mass_flow: MassFlow::from_kg_s(40.0),
             max_velocity: Velocity::from_m_s(1.2),
             max_pressure_gradient: PressureGradient::from_pa_m(70.0),
+            congested_hours: 0,
         }],
         snapshots: Vec::new(),
         cold_consumers: Vec::new(),

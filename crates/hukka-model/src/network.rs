@@ -3,7 +3,7 @@
 use crate::dispatch::SolveStatus;
 use hukka_units::{
     ElectricPower, HeatEnergy, HeatPower, MassFlow, Pressure, PressureGradient, Temperature,
-    Velocity,
+    TimeSpan, Velocity,
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,10 @@ pub struct NetworkHourly {
     pub index_consumer: Vec<u32>,
     /// Supply temperature at the coldest-served connected consumer.
     pub coldest_supply_temperature: Vec<Temperature>,
+    /// Age of the water at the index consumer: its time in the supply pipes along the way most of
+    /// the water takes.
+    #[serde(default)]
+    pub index_delay: Vec<TimeSpan>,
 }
 
 /// One trench over the year.
@@ -45,6 +49,10 @@ pub struct TrenchResult {
     pub max_velocity: Velocity,
     /// Pressure gradient then, one pipe.
     pub max_pressure_gradient: PressureGradient,
+    /// Hours in which the supply pipe is faster or loses more pressure than the rules allow (the
+    /// gradient does not count in service pipes).
+    #[serde(default)]
+    pub congested_hours: u32,
 }
 
 /// The whole network in one hour.

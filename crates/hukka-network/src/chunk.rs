@@ -21,6 +21,8 @@ pub(crate) struct Row {
     pub(crate) head_pa: f64,
     pub(crate) index_consumer: u32,
     pub(crate) coldest_k: f64,
+    /// Age of the supply water at the index consumer.
+    pub(crate) delay_s: f64,
 }
 
 /// One trench over some hours. SI.
@@ -30,6 +32,8 @@ pub(crate) struct TrenchSum {
     pub(crate) max_mass_flow: f64,
     pub(crate) velocity: f64,
     pub(crate) gradient: f64,
+    /// Hours beyond the limits of velocity or gradient.
+    pub(crate) congested_hours: u32,
 }
 
 /// Results of the hours of one chunk.
@@ -148,11 +152,15 @@ impl<'p> Gather<'p, '_> {
     fn trenches<const L: usize>(&mut self, solver: &Solver<'_, Water, L>, counts: &[bool; L]) {
         let network = solver.network;
         let sums = self.chunk.trenches.iter_mut();
-        for (sum, &(pipe, _)) in sums.zip(&network.trench_pipe) {
+        for (trench, (sum, &(pipe, _))) in sums.zip(&network.trench_pipe).enumerate() {
             let lost = solver.pipe_loss_w(pipe);
             let flow = &solver.supply.mass_flow[pipe];
+            let (most_flow, most_drop) = self.plan.limits[trench];
+            let drop = &solver.supply.friction[pipe];
             for l in 0..L {
                 if counts[l] {
+                    let is_over = flow[l].abs() > most_flow || drop[l].abs() > most_drop;
+                    sum.congested_hours += u32::from(is_over);
                     sum.loss_j += lost[l] * SECONDS_PER_HOUR;
                     if flow[l].abs() > sum.max_mass_flow {
                         sum.peak((solver, l), pipe);
@@ -194,6 +202,7 @@ fn failed_row(boundary: &Boundary<'_>) -> Row {
         head_pa: 0.0,
         index_consumer: u32::MAX,
         coldest_k: boundary.supply_temperature_k,
+        delay_s: 0.0,
     }
 }
 
@@ -214,6 +223,7 @@ fn row<const L: usize>(
             (index_consumer, least) = (i as u32, relative(place));
         }
     }
+    let index_place = solver.draws.place.get(index_consumer as usize).copied();
     let needed = if least.is_finite() { -least } else { 0.0 };
     let head_pa = (rules.min_differential_pressure.pa() + needed).max(0.0);
     let at_plant = hour.plant_mass_flow.max(0.0);
@@ -231,6 +241,7 @@ fn row<const L: usize>(
         head_pa,
         index_consumer,
         coldest_k: coldest((solver, l), boundary, connected),
+        delay_s: index_place.map_or(0.0, |place| solver.delay_s(place, l)),
     }
 }
 

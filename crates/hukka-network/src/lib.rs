@@ -11,6 +11,7 @@
     reason = "one index runs through the lanes of several arrays"
 )]
 
+mod age;
 mod balance;
 pub mod case;
 mod chunk;

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::solver::{Boundary, Inflow, InflowAmount};
 use crate::topology::{Network, PipeSpec};
 use crate::{Inputs, Options};
-use hukka_model::{Design, PipeType, Study, Trench};
+use hukka_model::{Design, PipeType, Study, Trench, TrenchKind};
 use hukka_physics::water;
 use hukka_units::{HeatPower, Temperature, as_si};
 
@@ -24,6 +24,8 @@ pub(crate) struct Plan<'a> {
     /// Which source feeds a dead end that only keeps warm, by draw.
     dead_end_inflow: Vec<Option<usize>>,
     bypass_cooling_k: f64,
+    /// Largest flow and largest pressure drop that the rules allow, by trench.
+    pub(crate) limits: Vec<(f64, f64)>,
     /// Supply and return set-points by hour, K.
     pub(crate) supply_k: Vec<f64>,
     pub(crate) return_k: Vec<f64>,
@@ -81,6 +83,7 @@ impl<'a> Plan<'a> {
             supply_k: curve(&study.network.supply_temperature),
             return_k: curve(&study.network.return_temperature),
             bypass_cooling_k: options.bypass_cooling.kelvin(),
+            limits: limits(study, design, &pipes),
             inputs,
             network,
             draw_nodes,
@@ -160,6 +163,24 @@ fn pipe_of(study: &Study, index: usize, trench: &Trench) -> Result<PipeSpec, Err
         fitting_share: study.network.fitting_share.fraction(),
         loss_w_mk: trench.loss.w_mk(),
     })
+}
+
+/// Flow at the largest velocity, with hot water's density, and pressure drop at the largest
+/// gradient; the gradient does not count in service pipes.
+fn limits(study: &Study, design: &Design, pipes: &[PipeSpec]) -> Vec<(f64, f64)> {
+    let rules = &study.network;
+    let density = water::density(rules.supply_temperature.at_cold.k());
+    let of = |(trench, pipe): (&Trench, &PipeSpec)| {
+        let area = std::f64::consts::FRAC_PI_4 * pipe.inner_diameter_m.powi(2);
+        let length = pipe.length_m * (1.0 + pipe.fitting_share);
+        let drop = if trench.kind == TrenchKind::Service {
+            f64::INFINITY
+        } else {
+            rules.max_pressure_gradient.pa_m() * length
+        };
+        (rules.max_velocity.m_s() * area * density, drop)
+    };
+    design.trenches.iter().zip(pipes).map(of).collect()
 }
 
 /// Consumers, then undrawn distribution, then dead ends that only keep warm.

@@ -44,6 +44,8 @@ pub struct Network {
     /// Length that counts for friction, fittings included.
     pub(crate) friction_length: Vec<f64>,
     pub(crate) diameter: Vec<f64>,
+    /// Water in each pipe, m³.
+    pub(crate) volume: Vec<f64>,
     /// Loss coefficient times length, W/K.
     pub(crate) conductance: Vec<f64>,
     /// Height of the head above the tail, m.
@@ -101,6 +103,7 @@ impl Network {
             head: vec![0],
             friction_length: nothing(),
             diameter: vec![1.0],
+            volume: nothing(),
             conductance: nothing(),
             rise: nothing(),
             trench_pipe: vec![(0, 1.0); pipes],
@@ -131,6 +134,8 @@ impl Network {
             pipe.roughness_m,
             pipe.length_m * (1.0 + pipe.fitting_share),
         ));
+        let area = std::f64::consts::FRAC_PI_4 * pipe.inner_diameter_m.powi(2);
+        self.volume.push(area * pipe.length_m);
         self.conductance.push(pipe.loss_w_mk * pipe.length_m);
         self.rise
             .push(sign * (elevation_m[pipe.to] - elevation_m[pipe.from]));

@@ -100,7 +100,12 @@ impl<const L: usize> Trunk<L> {
         }
     }
 
-    fn links(&self, v: usize) -> &[Link] {
+    /// Water entering a place from outside and from hanging trees.
+    pub(crate) fn entering(&self, v: usize, lane: usize) -> f64 {
+        self.at_places.mass[v][lane]
+    }
+
+    pub(crate) fn links(&self, v: usize) -> &[Link] {
         &self.links[self.link_start[v]..self.link_start[v + 1]]
     }
 

@@ -12,7 +12,7 @@ use hukka_model::{
 use hukka_numerics::Observer;
 use hukka_units::{
     ElectricPower, HeatEnergy, HeatPower, MassFlow, Pressure, PressureGradient, Temperature,
-    Velocity,
+    TimeSpan, Velocity,
 };
 use rayon::prelude::*;
 
@@ -114,9 +114,11 @@ impl Year {
         self.rows.extend(chunk.rows);
         for (sum, part) in self.trenches.iter_mut().zip(chunk.trenches) {
             sum.loss_j += part.loss_j;
+            sum.congested_hours += part.congested_hours;
             if part.max_mass_flow > sum.max_mass_flow {
                 *sum = TrenchSum {
                     loss_j: sum.loss_j,
+                    congested_hours: sum.congested_hours,
                     ..part
                 };
             }
@@ -191,6 +193,7 @@ fn hourly(rows: &[Row]) -> NetworkHourly {
             .iter()
             .map(|r| Temperature::from_k(r.coldest_k))
             .collect(),
+        index_delay: rows.iter().map(|r| TimeSpan::from_si(r.delay_s)).collect(),
     }
 }
 
@@ -200,5 +203,6 @@ fn trench_result(sum: &TrenchSum) -> TrenchResult {
         max_mass_flow: MassFlow::from_kg_s(sum.max_mass_flow),
         max_velocity: Velocity::from_m_s(sum.velocity),
         max_pressure_gradient: PressureGradient::from_pa_m(sum.gradient),
+        congested_hours: sum.congested_hours,
     }
 }

@@ -150,6 +150,7 @@ pub(crate) fn network(demand_mw: &[f64], supply_c: f64, return_c: f64) -> Networ
             mass_flow: vec![MassFlow::from_kg_s(100.0); hours],
             differential_pressure: vec![Pressure::from_bar(2.0); hours],
             index_consumer: vec![0; hours],
+            index_delay: Vec::new(),
             coldest_supply_temperature: vec![Temperature::from_c(supply_c); hours],
         },
         trenches: Vec::new(),

@@ -135,6 +135,23 @@ fn one_thread_and_many_give_the_same_bits() {
 }
 
 #[test]
+fn the_water_takes_its_time_and_narrow_pipes_are_counted() {
+    let state = simulate(&town(300), &[]);
+    let delays = &state.hourly.index_delay;
+    assert_eq!(delays.len(), 300);
+    assert!(delays.iter().all(|t| t.h() > 0.0 && t.h() < 50.0));
+    assert!(state.trenches.iter().all(|t| t.congested_hours <= 300));
+    let narrow = case(
+        200,
+        3,
+        &[(0, 1, 500.0, 20), (1, 2, 20.0, 20)],
+        &[(2, 4000.0)],
+    );
+    let state = simulate(&narrow, &[]);
+    assert!(state.trenches.iter().all(|t| t.congested_hours == 200));
+}
+
+#[test]
 fn a_source_that_covers_the_demand_leaves_nothing_to_the_plant() {
     let case = town(300);
     let alone = simulate(&case, &[]);

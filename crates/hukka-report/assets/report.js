@@ -49,7 +49,7 @@
 
   var hours = bytes(D.hours), count = hours.length;
   var layers = D.layers.map(function (l) { return { name: l.name, colour: l.colour, pump: l.pump, unit: l.unit, values: unpack(l.values) }; });
-  var fed = unpack(D.fed), charge = unpack(D.charge), price = unpack(D.price), outdoor = unpack(D.outdoor);
+  var fed = unpack(D.fed), charge = unpack(D.charge), price = unpack(D.price), rejected = unpack(D.rejected), outdoor = unpack(D.outdoor);
   var level = D.level ? unpack(D.level) : null;
   var days = D.days, dayOf = new Uint16Array(count);
   days.forEach(function (d, i) { var end = i + 1 < days.length ? days[i + 1][0] : count; for (var s = d[0]; s < end; s++) dayOf[s] = i; });
@@ -159,6 +159,7 @@
       keys = layers;
       colour = function (s) { var best = -1, value = 1e-9; layers.forEach(function (l, i) { if (l.values[s] > value) { value = l.values[s]; best = i; } }); return best < 0 ? [255, 255, 255] : table[best]; };
     } else if (m === "fed") colour = linear(fed, HEAT, "MW", 1, true);
+    else if (m === "rejected") colour = linear(rejected, HEAT, "MW", 1, true);
     else if (m === "price") colour = linear(price, GOLD, "€/MWh", 0, false);
     else {
       var reach = Math.max(Math.abs(least(outdoor)), Math.abs(most(outdoor)), 1);

@@ -13,5 +13,6 @@ pub(crate) mod place;
 pub(crate) mod price;
 pub(crate) mod register;
 pub(crate) mod sankey;
+pub(crate) mod source;
 pub(crate) mod verdict;
 pub(crate) mod year;

@@ -3,9 +3,9 @@
 use crate::inputs::Inputs;
 use crate::label;
 use crate::measured::Measured;
-use crate::series::{annual_mwh, converted, largest, megawatts};
+use crate::series::{annual_mwh, converted, largest, mean, megawatts, taken_from};
 use hukka_model::{Driver, Kpis, UnitKind};
-use hukka_units::{HeatEnergy, HeatPower, Pressure, Ratio};
+use hukka_units::{HeatEnergy, HeatPower, Pressure, Ratio, Temperature};
 use serde_json::{Value, json};
 
 /// Version of the keys in `summary.json`.
@@ -119,8 +119,16 @@ fn demand(inputs: &Inputs<'_>) -> Value {
 
 fn sources(inputs: &Inputs<'_>) -> Value {
     let one = |source: &hukka_model::HeatSource| {
+        let centre = inputs.study.data_centres.get(source.data_centre);
+        let celsius = converted(&source.source_temperature, Temperature::c);
+        let taken = taken_from(inputs, source.data_centre);
         json!({
             "id": source.id,
+            "cooling": centre.map(|centre| centre.cooling),
+            "capture": centre.map(|centre| centre.capture),
+            "source_temperature_mean_c": (!celsius.is_empty()).then(|| mean(&celsius)),
+            "taken_mwh": taken.iter().sum::<f64>(),
+            "rejected_mwh": rejected(source, &taken),
             "fill": source.fill.fraction(),
             "it_energy_mwh": annual_mwh(&source.it_power),
             "auxiliary_energy_mwh": annual_mwh(&source.auxiliary_power),
@@ -130,6 +138,15 @@ fn sources(inputs: &Inputs<'_>) -> Value {
         })
     };
     Value::Array(inputs.sources.iter().map(one).collect())
+}
+
+/// Heat nobody takes, compressors' own included, MWh.
+fn rejected(source: &hukka_model::HeatSource, taken_mw: &[f64]) -> f64 {
+    taken_mw
+        .iter()
+        .enumerate()
+        .map(|(step, mw)| source.rejected(step, HeatPower::from_mw(*mw)).mw())
+        .sum()
 }
 
 fn design(inputs: &Inputs<'_>) -> Value {

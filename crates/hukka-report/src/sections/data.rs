@@ -64,6 +64,7 @@ pub(crate) fn data(inputs: &Inputs<'_>, map: &Map) -> String {
         "charge": packed(&charge(inputs)),
         "level": store_level(inputs),
         "price": packed(&converted(&inputs.study.prices.electricity, EnergyPrice::eur_mwh)),
+        "rejected": packed(&crate::sections::source::rejected_hours(inputs)),
         "outdoor": packed(&converted(&inputs.study.weather.outdoor_temperature, Temperature::c)),
         "map": map_values(inputs, map),
     });

@@ -6,6 +6,7 @@ use crate::figure::{Figure, Table};
 use crate::inputs::Inputs;
 use crate::label;
 use crate::number::{percent, short, whole};
+use crate::sections::source;
 use crate::series::{annual_mwh, converted, mean, megawatts, middle, months};
 use crate::stack::store_sum;
 use crate::svg::{Axis, Frame};
@@ -20,6 +21,8 @@ const PUMP_DASHES: [&str; 4] = ["", "6 3", "2 3", "8 3 2 3"];
 /// Section 5.
 #[derive(Debug, Serialize)]
 pub(crate) struct Machine {
+    capture: Table,
+    cop_duration: Option<Figure>,
     units: Table,
     cop: Option<Figure>,
     temperatures: Figure,
@@ -30,6 +33,8 @@ pub(crate) struct Machine {
 /// Collects section 5.
 pub(crate) fn machine(inputs: &Inputs<'_>) -> Machine {
     Machine {
+        capture: source::capture(inputs),
+        cop_duration: source::cop_duration(inputs),
         units: units(inputs),
         cop: cop(inputs),
         temperatures: temperatures(inputs),

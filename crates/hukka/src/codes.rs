@@ -15,6 +15,7 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         hukka_dispatch::CODES,
         hukka_formats::DISPATCH_CASE_CODES,
         hukka_assess::CODES,
+        hukka_formats::CODES,
     ]
     .concat();
     codes.sort_unstable();

@@ -16,6 +16,7 @@ mod error;
 mod examples;
 mod heat_pump_table;
 mod lines;
+mod network_case;
 mod operation;
 mod outputs;
 mod pipeline;
@@ -33,6 +34,10 @@ pub use design_case::{
 pub use error::Error;
 pub use examples::{Example, examples, write_example};
 pub use heat_pump_table::{HeatPumpModel, HeatPumpTable, MODELS, heat_pump_table, read_text};
+pub use network_case::{
+    Converted, LoadedCase, NetworkCaseOptions, NetworkCaseRun, NetworkFormat, TimeMode,
+    convert_case, is_case_path, read_case, simulate_case, write_converted,
+};
 pub use operation::FillYear;
 pub use outputs::{OutputOptions, files_of_run, files_of_stage};
 pub use pipeline::{Options, Run, run};

@@ -14,26 +14,38 @@ pub struct OutputFile {
 }
 
 /// Everything a run or a stage writes; a folder with anything else in it is not only hukka's.
-const OWN_FILES: [&str; 19] = [
+const OWN_FILES: [&str; 31] = [
     "capex.csv",
+    "compliance.json",
     "consumers.csv",
     "demand.csv",
     "dispatch.csv",
     "hourly.csv",
     "hourly.parquet",
+    "links.csv",
     "monthly.csv",
     "network.csv",
     "network.geojson",
+    "nodes.csv",
+    "pipes.csv",
+    "pressures.csv",
     "prices.csv",
     "prices.parquet",
+    "pumps.csv",
     "report.html",
+    "series_nodes_p_bar.csv",
+    "series_nodes_p_bar.parquet",
+    "series_nodes_t_k.csv",
+    "series_nodes_t_k.parquet",
+    "series_summary.csv",
     "solution.csv",
-    "solution.parquet",
     "solution.json",
+    "solution.parquet",
     "source.csv",
-    "compliance.json",
+    "sources.csv",
     "summary.json",
     "trenches.csv",
+    "valves.csv",
 ];
 
 /// Refuses a target that must not be replaced, before any work is done.

@@ -55,10 +55,6 @@ pub const CODES: &[(&str, &str)] = &[
         "the format written has no words for part of the network",
     ),
     ("HK1013", "a series beside a network case cannot be used"),
-    (
-        "HK1014",
-        "the network was solved only in part, or not to tolerance",
-    ),
 ];
 pub use dispatch_case::{
     CASE_FILE, CODES as DISPATCH_CASE_CODES, CaseFiles, CaseText, FORMAT as DISPATCH_CASE_FORMAT,

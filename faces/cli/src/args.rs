@@ -19,9 +19,10 @@ const EXIT_CODES: &str = "Exit codes:
   0  done; a no-go verdict is a result, not an error
   1  a bug in hukka, or a file could not be written
   2  the command line is wrong
-  3  the study has errors; nothing was written
+  3  the study or file has errors; nothing was written
   4  the plant cannot supply the heat in some hours; nothing was written, but a dispatch case is
   5  the output folder exists already and --force was not given
+  6  a state of a network file did not converge; results are written with the evidence
   130  stopped with Ctrl-C; nothing was written";
 
 #[derive(Debug, Subcommand)]
@@ -51,8 +52,11 @@ pub(crate) enum Command {
     /// Routes, pipe sizes and machines of a study; or the best network of a design problem
     /// (CASE.json) with a proven bound.
     Design(DesignArgs),
-    /// The network through the year: temperatures, pressures, losses.
-    Simulate(StageArgs),
+    /// A network's temperatures, pressures and losses: of a study's year, or of a network file
+    /// (hukka case, EPANET .inp, pandapipes .json, ESDL).
+    Simulate(SimulateArgs),
+    /// Write a network in another format.
+    Convert(ConvertArgs),
     /// Least-cost operation in every hour: of a study, or of a dispatch case (a folder with case.json).
     Dispatch(DispatchArgs),
     /// Energy, climate, money and the verdict.
@@ -221,6 +225,57 @@ pub(crate) enum Connection {
     Forced,
     /// Whoever makes the whole cheaper.
     Economic,
+}
+
+/// A study's network, or one from a file.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct SimulateArgs {
+    #[command(flatten)]
+    pub(crate) stage: StageArgs,
+    /// Network files: each row of the series its own steady state (the default).
+    #[arg(long, conflicts_with = "dynamic")]
+    pub(crate) steady: bool,
+    /// Network files: water moves from row to row, with delay and heat held by pipe walls.
+    #[arg(long)]
+    pub(crate) dynamic: bool,
+    /// Network files: series as CSV however long; else Parquet above 10 MB.
+    #[arg(long)]
+    pub(crate) csv: bool,
+}
+
+/// A network in another format.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ConvertArgs {
+    /// Network file to read: hukka case, EPANET .inp, pandapipes .json, ESDL.
+    #[arg(value_name = "IN")]
+    pub(crate) from: PathBuf,
+    /// File to write; its name tells the format: .inp, .esdl, .geojson, .pandapipes.json, .json.
+    #[arg(value_name = "OUT")]
+    pub(crate) to: PathBuf,
+    /// Format to write, whatever the name of the file.
+    #[arg(long = "to", value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<NetworkFormatName>,
+    /// Replace files that are there.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Print errors only.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// Formats of networks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NetworkFormatName {
+    /// hukka-network-case/1.
+    Case,
+    /// EPANET 2.2 input.
+    Inp,
+    /// pandapipes network.
+    Pandapipes,
+    /// Energy System Description Language.
+    Esdl,
+    /// A map.
+    Geojson,
 }
 
 /// A synthetic weather year.

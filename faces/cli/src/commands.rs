@@ -4,6 +4,7 @@ mod design;
 mod dispatch;
 mod generate;
 mod heat_pump;
+mod network_case;
 mod study;
 
 use crate::args::Command;
@@ -18,6 +19,7 @@ pub(crate) mod exit {
     pub(crate) const INPUT: u8 = 3;
     pub(crate) const INFEASIBLE: u8 = 4;
     pub(crate) const EXISTS: u8 = 5;
+    pub(crate) const NOT_CONVERGED: u8 = 6;
     pub(crate) const STOPPED: u8 = 130;
 }
 
@@ -31,7 +33,8 @@ pub(crate) fn execute(command: Command) -> u8 {
         Command::Demand(args) => study::stage(&args, Stage::Demand),
         Command::Source(args) => study::stage(&args, Stage::Source),
         Command::Design(args) => design::design(&args),
-        Command::Simulate(args) => study::stage(&args, Stage::Network),
+        Command::Simulate(args) => network_case::simulate(&args),
+        Command::Convert(args) => network_case::convert(&args),
         Command::Dispatch(args) => dispatch::dispatch(&args),
         Command::Assess(args) => study::stage(&args, Stage::Assess),
         Command::HeatPump(args) => heat_pump::run(&args),

@@ -2,7 +2,7 @@
 
 use super::load::LoadedCase;
 use super::series::SeriesResult;
-use hukka_model::network_case::{CaseState, FrictionLaw, NetworkCase};
+use hukka_model::network_case::{CaseState, FrictionLaw};
 use hukka_model::{Diagnostic, Severity};
 use serde_json::{Value, json};
 

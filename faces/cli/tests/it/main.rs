@@ -11,6 +11,7 @@ mod bad_input;
 mod command;
 mod examples;
 mod heat_pump;
+mod network_case;
 mod no_go;
 mod real_series;
 mod report;

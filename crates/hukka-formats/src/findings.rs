@@ -143,9 +143,13 @@ impl Findings {
             .iter_mut()
             .find(|group| group.code == code && group.message == message);
         if let Some(group) = known {
+            let id = short(id);
+            if group.ids.last() == Some(&id) {
+                return;
+            }
             group.count += 1;
             if group.ids.len() < NAMES_SHOWN {
-                group.ids.push(short(id));
+                group.ids.push(id);
             }
             return;
         }

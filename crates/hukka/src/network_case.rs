@@ -12,4 +12,4 @@ mod water;
 pub use convert::{Converted, convert_case, write_converted};
 pub use hukka_formats::network::NetworkFormat;
 pub use load::{LoadedCase, is_case_path, read_case};
-pub use simulate::{NetworkCaseRun, NetworkCaseOptions, TimeMode, simulate_case};
+pub use simulate::{NetworkCaseOptions, NetworkCaseRun, TimeMode, simulate_case};

@@ -61,7 +61,7 @@ fn every_component_of_the_example_is_read_or_named() {
     assert_eq!((case.nodes.len(), case.pipes.len()), (14, 8));
     assert_eq!(
         (case.valves.len(), case.pumps.len(), case.pressures.len()),
-        (3, 1, 5)
+        (3, 1, 3)
     );
     assert_eq!(
         (case.takings.len(), case.sources.len(), case.consumers.len()),

@@ -212,7 +212,8 @@ impl Row<'_> {
             given_pressure: &running.given,
             held_pressure: &plan.held_pressure,
         };
-        let is_first = running.hydraulic.mass_flow.len() != links;
+        let is_first = running.hydraulic.mass_flow.len() != links
+            || running.hydraulic.pressure.len() != plan.case.nodes.len();
         if is_first {
             running.hydraulic = plan.hydraulics.start(&drive);
         }

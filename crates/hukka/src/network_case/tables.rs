@@ -57,7 +57,7 @@ fn pipes(case: &NetworkCase, state: &CaseState) -> OutputFile {
         csv.name(&pipe.id)
             .number(found.mass_flow_kg_s)
             .number(found.outlet_temperature_k)
-            .number(found.friction_pa)
+            .number(found.friction_pa.copysign(found.mass_flow_kg_s))
             .number(found.reynolds)
             .number(found.friction_factor)
             .number(found.velocity_m_s)

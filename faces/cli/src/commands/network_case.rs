@@ -5,7 +5,7 @@ use super::{exit, report_error};
 use crate::args::{ConvertArgs, Format, NetworkFormatName, SimulateArgs, StageArgs};
 use crate::console::{self, StageLines};
 use hukka::model::{Diagnostic, Severity};
-use hukka::{NetworkCaseRun, NetworkCaseOptions, Error, NetworkFormat, Stage, TimeMode};
+use hukka::{Error, NetworkCaseOptions, NetworkCaseRun, NetworkFormat, Stage, TimeMode};
 use std::path::Path;
 
 /// A study goes through its stages up to the network; a file is simulated as it stands.

@@ -110,6 +110,7 @@ pub(in crate::network) fn read(json: &Json<'_>, found: &mut Findings) -> Option<
     this.pumps();
     this.grids();
     this.circulation_pumps();
+    this.give_each_level_once();
     this.takings();
     this.heat_consumers();
     this.heat_exchangers();
@@ -501,6 +502,36 @@ impl<'j> Net<'j, '_, '_> {
                 });
             }
         }
+    }
+
+    /// A pressure that several elements give alike at one junction is given once.
+    fn give_each_level_once(&mut self) {
+        let mut given: HashMap<usize, f64> = HashMap::new();
+        for source in &self.case.sources {
+            if let SourceKind::Pressure { supply, difference } = source.kind {
+                given.insert(source.supply_node, supply.pa());
+                given.insert(source.return_node, (supply - difference).pa());
+            }
+        }
+        let found = &mut *self.found;
+        self.case.pressures.retain(|level| {
+            let Some(pressure) = level.pressure else {
+                return true;
+            };
+            match given.get(&level.node) {
+                // A difference of a pascal is one of rounding.
+                Some(other) if (other - pressure.pa()).abs() < 1.0 => {
+                    let why = "another element gives the same pressure there";
+                    found.unused("an element of given pressure", why, &level.id);
+                    false
+                }
+                Some(_) => true,
+                None => {
+                    given.insert(level.node, pressure.pa());
+                    true
+                }
+            }
+        });
     }
 
     fn takings(&mut self) {

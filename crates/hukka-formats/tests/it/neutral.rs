@@ -83,6 +83,26 @@ fn modes_need_their_values() {
     }
 }
 
+#[test]
+fn a_flow_without_series_follows_the_heat() {
+    let text = SMALL.replace(
+        "\"t_return_k\": 313.15, \"mode\": \"q_treturn\"",
+        "\"mdot_kg_s\": 0.1, \"mode\": \"q_mdot\"",
+    );
+    let read = read(CaseFile {
+        name: "case.json",
+        bytes: text.as_bytes(),
+        beside: &[(
+            "series_consumers.csv".to_owned(),
+            b"time_s,c.q_w\n0,5000\n10,\n".to_vec(),
+        )],
+    });
+    assert!(says(&read, &["HK1008", "mdot_kg_s", "proportion"]));
+    let case = read.case.unwrap();
+    assert_eq!(case.series[1].target, SeriesTarget::ConsumerFlow(0));
+    assert_eq!(case.series[1].values, [Some(0.05), None]);
+}
+
 fn with_series(name: &str, table: &str) -> hukka_formats::network::ReadCase {
     read(CaseFile {
         name: "case.json",

@@ -177,8 +177,8 @@ pub(super) fn text(
             "heat      {:.1} kW given, {:.1} kW taken, {:.1} kW lost ({:.1} %)",
             figures.sources_w / 1e3,
             figures.consumers_w / 1e3,
-            figures.losses_w / 1e3,
-            100.0 * figures.losses_w / figures.sources_w.abs().max(1e-9),
+            figures.losses_w / 1e3 + 0.0,
+            100.0 * figures.losses_w / figures.sources_w.abs().max(1e-9) + 0.0,
         ));
     }
     if let Some((at, pa)) = figures.index_consumer {

@@ -4,7 +4,7 @@ use super::SERIES_FILES;
 use crate::fields::{FLOW_KG_S, HEAT_W, PRESSURE_BAR, Range, TEMPERATURE_K};
 use crate::findings::{Findings, short};
 use crate::network::build::in_unit;
-use hukka_model::network_case::{CaseSeries, NetworkCase, SeriesTarget};
+use hukka_model::network_case::{CaseSeries, ConsumerMode, NetworkCase, SeriesTarget};
 use hukka_model::{Diagnostic, Place};
 use hukka_units::TimeSpan;
 use std::collections::HashMap;
@@ -94,6 +94,38 @@ pub(super) fn read(case: &mut NetworkCase, beside: &[(String, Vec<u8>)], found: 
             read_file(case, name, bytes, found);
         }
     }
+    flows_that_follow_heat(case, found);
+}
+
+/// A consumer of given heat and flow whose series has the heat alone keeps its cooling: its flow
+/// changes in proportion, as in the runs the reference cases come from.
+fn flows_that_follow_heat(case: &mut NetworkCase, found: &mut Findings) {
+    let mut flows = Vec::new();
+    for series in &case.series {
+        let SeriesTarget::ConsumerHeat(index) = series.target else {
+            continue;
+        };
+        let consumer = &case.consumers[index];
+        let has_flows = case
+            .series
+            .iter()
+            .any(|other| other.target == SeriesTarget::ConsumerFlow(index));
+        let usual = consumer.heat.map_or(0.0, |heat| heat.w());
+        let Some(flow) = consumer.mass_flow.filter(|_| usual.abs() > 0.0) else {
+            continue;
+        };
+        if consumer.mode != ConsumerMode::HeatFlow || has_flows {
+            continue;
+        }
+        let text = "in proportion to its heat";
+        found.assume("consumer", "a series of `mdot_kg_s`", text, &consumer.id);
+        let scaled = |heat: &Option<f64>| heat.map(|heat| flow.kg_s() * heat / usual);
+        flows.push(CaseSeries {
+            target: SeriesTarget::ConsumerFlow(index),
+            values: series.values.iter().map(scaled).collect(),
+        });
+    }
+    case.series.extend(flows);
 }
 
 fn problem(name: &str, line: Option<usize>, message: impl Into<String>) -> Diagnostic {

@@ -63,8 +63,8 @@ pub fn read_case(path: &Path) -> Result<LoadedCase, Error> {
         path.to_owned()
     };
     let name = path.display().to_string();
-    let bytes = read_bytes(&path).map_err(|problem| Error::Input(vec![problem]))?;
-    let beside = beside(&path).map_err(|problem| Error::Input(vec![problem]))?;
+    let bytes = read_bytes(&path)?;
+    let beside = beside(&path)?;
     let found = read(CaseFile {
         name: &name,
         bytes: &bytes,
@@ -81,29 +81,31 @@ pub fn read_case(path: &Path) -> Result<LoadedCase, Error> {
     }
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let problem = |message: String, seen: String| {
-        Diagnostic::error("HK1001", message)
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    let problem = |message: &str, seen: String| {
+        let finding = Diagnostic::error("HK1001", message)
             .at(Place::file(path.display().to_string()))
             .seen(seen)
-            .help("name a file that exists and can be read")
+            .allowed("a file that can be read, of at most 1 GiB")
+            .help("name a file that exists and can be read");
+        Error::Input(vec![finding])
     };
     let size = fs::metadata(path)
-        .map_err(|error| problem("the file cannot be read".into(), error.to_string()))?
+        .map_err(|error| problem("the file cannot be read", error.to_string()))?
         .len();
     if size > LARGEST_FILE {
         let seen = format!("{:.1} GB", size as f64 / 1e9);
-        return Err(problem("the file is too large".into(), seen).allowed("at most 1.07 GB"));
+        return Err(problem("the file is too large", seen));
     }
     #[expect(
         clippy::disallowed_methods,
         reason = "the facade is where files are read"
     )]
-    fs::read(path).map_err(|error| problem("the file cannot be read".into(), error.to_string()))
+    fs::read(path).map_err(|error| problem("the file cannot be read", error.to_string()))
 }
 
 /// Series beside a case, and the water table there or in the folder above.
-fn beside(path: &Path) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
+fn beside(path: &Path) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),

@@ -133,7 +133,7 @@ pub(super) fn json(
         "min_pressure_bar": figures.least_pressure_pa.map(|pa| pa / 1e5),
         "n_reversed_pipes": figures.reversed_pipes,
         "max_v_m_s": figures.fastest_m_s,
-        "series": series.map(|series| series.json()),
+        "series": series.map(SeriesResult::json),
         "assumed": assumed,
         "diagnostics": diagnostics,
     })
@@ -215,7 +215,7 @@ pub(super) fn text(
             counted(notes, "note")
         ));
     }
-    lines.iter().map(|line| format!("  {line}\n")).collect()
+    format!("  {}\n", lines.join("\n  "))
 }
 
 fn counted(number: usize, noun: &str) -> String {

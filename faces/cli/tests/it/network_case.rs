@@ -2,7 +2,7 @@
 
 use crate::support::{hukka, root, text};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -43,7 +43,7 @@ fn simulate(file: &Path, more: &[&str], code: i32) -> tempfile::TempDir {
 }
 
 /// A table by the values of its first column.
-fn table(path: &Path) -> HashMap<String, HashMap<String, String>> {
+fn table(path: &Path) -> BTreeMap<String, BTreeMap<String, String>> {
     let content =
         fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut lines = content.lines();
@@ -222,7 +222,7 @@ fn a_measured_pipe_is_followed_over_time() {
             .map(|line| line.split_once(',').unwrap())
             .map(|(time, kelvin)| (time.parse().unwrap(), kelvin.parse().unwrap()))
             .collect();
-        let found: HashMap<u64, f64> = ours
+        let found: BTreeMap<u64, f64> = ours
             .iter()
             .map(|(time, row)| {
                 (
@@ -311,7 +311,7 @@ fn a_broken_file_is_refused_and_nothing_is_written() {
     let (file, out) = (home.path().join("case.json"), home.path().join("out"));
     let good = fs::read_to_string(data("small.json")).unwrap();
     for (content, words) in [
-        (good[..good.len() / 2].to_owned(), "HK1001"),
+        (good[..good.len() - 200].to_owned(), "HK1001"),
         (
             good.replace("\"to\": \"s1\"", "\"to\": \"nowhere\""),
             "nowhere",

@@ -6,7 +6,7 @@ use crate::findings::{Findings, short};
 use crate::network::build::in_unit;
 use hukka_model::network_case::{CaseSeries, ConsumerMode, NetworkCase, SeriesTarget};
 use hukka_model::{Diagnostic, Place};
-use hukka_units::TimeSpan;
+use hukka_units::{HeatPower, TimeSpan};
 use std::collections::HashMap;
 
 /// A quantity a column may hold: its suffix, SI per unit of the file, what is allowed.
@@ -110,7 +110,7 @@ fn flows_that_follow_heat(case: &mut NetworkCase, found: &mut Findings) {
             .series
             .iter()
             .any(|other| other.target == SeriesTarget::ConsumerFlow(index));
-        let usual = consumer.heat.map_or(0.0, |heat| heat.w());
+        let usual = consumer.heat.map_or(0.0, HeatPower::w);
         let Some(flow) = consumer.mass_flow.filter(|_| usual.abs() > 0.0) else {
             continue;
         };

@@ -119,27 +119,36 @@ fn reference_cases_come_out_as_expected() {
     }
 }
 
-/// The case with its heat columns named as the reference run took them: it handed the columns, in
-/// the order of the file, to the consumers in the order of its own table, where those of given
-/// flow come last. See the test of the same case in `hukka-network`.
+/// The case with its series as the reference run took them: it handed the columns of heat, in the
+/// order of the file, to the consumers in the order of its own table, where the one of given flow
+/// comes last, and scaled that flow as the last column. See the test of the same case in
+/// `hukka-network`.
 fn as_the_reference_run_read_it(folder: &Path) -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     let case: Value = serde_json::from_str(&read("case.json")).unwrap();
     let consumers = case["consumers"].as_array().unwrap();
-    let is_last = |consumer: &&Value| consumer["mode"] == "q_mdot";
-    let first = consumers.iter().filter(|consumer| !is_last(consumer));
-    let names: Vec<String> = first
-        .chain(consumers.iter().filter(is_last))
-        .map(|consumer| format!("{}.q_w", consumer["id"].as_str().unwrap()))
+    let of_flow = consumers
+        .iter()
+        .find(|consumer| consumer["mode"] == "q_mdot")
+        .unwrap();
+    let others = consumers
+        .iter()
+        .filter(|consumer| consumer["mode"] != "q_mdot");
+    let id = |consumer: &Value| consumer["id"].as_str().unwrap().to_owned();
+    let mut names: Vec<String> = others
+        .map(|consumer| format!("{}.q_w", id(consumer)))
         .collect();
-    let series = read("series_consumers.csv");
-    let rows = series.split_once('\n').unwrap().1;
+    names.push(format!("{0}.q_w,{0}.mdot_kg_s", id(of_flow)));
+    let usual = consumers.last().unwrap()["q_w"].as_f64().unwrap();
+    let flow = of_flow["mdot_kg_s"].as_f64().unwrap();
+    let mut series = format!("time_s,{}\n", names.join(","));
+    for row in read("series_consumers.csv").lines().skip(1) {
+        let last: f64 = row.rsplit(',').next().unwrap().parse().unwrap();
+        series.push_str(&format!("{row},{}\n", flow * last / usual));
+    }
     let write = |name: &str, text: &str| fs::write(home.path().join(name), text).unwrap();
-    write(
-        "series_consumers.csv",
-        &format!("time_s,{}\n{rows}", names.join(",")),
-    );
+    write("series_consumers.csv", &series);
     write("series_sources.csv", &read("series_sources.csv"));
     write("case.json", &read("case.json"));
     home

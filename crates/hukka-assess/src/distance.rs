@@ -11,7 +11,7 @@ use crate::cash_flow::{Scenario, Ventures};
 use crate::energy::{HOUR, heat_pumps, quotient, total};
 use crate::finance::net_present_value;
 use crate::inputs::Inputs;
-use hukka_model::{CapexItem, PipeType, TrenchKind};
+use hukka_model::{CapexItem, Kilometre, PipeType, TrenchKind};
 use hukka_units::{
     ElectricEnergy, ElectricPower, EnergyPrice, HeatEnergy, HeatPower, Length, LengthCost,
     LinearLossCoefficient, Money, TimeSpan, as_si,
@@ -127,6 +127,40 @@ pub(crate) fn curve(ventures: &Ventures<'_>, own: Length) -> Vec<(Length, Energy
             (distance, ventures.lcoh(&moved).max(EnergyPrice::ZERO))
         })
         .collect()
+}
+
+/// Heat-pump heat that would arrive at each distance of a curve in a full-fill year.
+///
+/// `Q(d) = Q − q_loss (d − d_own)`, `q_loss` the heat one metre loses; never below zero.
+///
+/// # Assumptions  the pipe keeps its size; no heat gained or lost by other hours of running
+pub(crate) fn arriving(
+    ventures: &Ventures<'_>,
+    curve: &[(Length, EnergyPrice)],
+    own: Length,
+) -> Vec<HeatEnergy> {
+    let here = ventures.levels.full().heat_pump_heat;
+    curve
+        .iter()
+        .map(|(distance, _)| {
+            let lost = ventures.metre.heat_loss * (*distance - own).m();
+            (here - lost).max(HeatEnergy::ZERO)
+        })
+        .collect()
+}
+
+/// What one more kilometre costs in the full-fill year.
+pub(crate) fn kilometre(ventures: &Ventures<'_>) -> Kilometre {
+    const METRES: f64 = 1000.0;
+    let metre = &ventures.metre;
+    let running = metre.running_cost(ventures.levels.full(), &ventures.base());
+    Kilometre {
+        dn: metre.dn,
+        investment: metre.cost * Length::from_m(METRES),
+        heat_loss: metre.heat_loss * METRES,
+        pumping: metre.pumping * METRES,
+        running_cost: running * METRES,
+    }
 }
 
 /// Present cost of the transmission pipes the design lays: planning, upkeep, heat lost, pumping.

@@ -4,7 +4,7 @@ use crate::balance::{balances, dispatch_cost, residual};
 use crate::book::keep;
 use crate::cash_flow::Ventures;
 use crate::check::check;
-use crate::distance::{Metre, curve};
+use crate::distance::{Metre, arriving, curve, kilometre};
 use crate::energy::heat;
 use crate::error::Error;
 use crate::inputs::{Inputs, Options};
@@ -64,6 +64,8 @@ pub fn run(
         cash_flow,
         break_evens,
         balances,
+        distance_heat: arriving(&ventures, &distance_curve, kpis.distance_to_town),
+        kilometre: kilometre(&ventures),
         distance_curve,
         compliance: compliance(&Facts::new(inputs, &data_centre, &kpis)),
         kpis,

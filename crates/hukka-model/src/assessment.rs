@@ -214,6 +214,21 @@ pub struct Kpis {
     pub consumers: u32,
 }
 
+/// One more kilometre between the data centre and the town.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Kilometre {
+    /// Nominal diameter of the pipe it is reckoned with.
+    pub dn: u16,
+    /// Investment, planning included.
+    pub investment: Money,
+    /// Heat lost in a year.
+    pub heat_loss: HeatEnergy,
+    /// Electricity of pumping in a year.
+    pub pumping: ElectricEnergy,
+    /// Heat lost and pumping in a year, in money.
+    pub running_cost: Money,
+}
+
 /// What it is worth.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Assessment {
@@ -231,6 +246,10 @@ pub struct Assessment {
     pub balances: Vec<Balance>,
     /// How far the heat could go: distance and levelised cost there.
     pub distance_curve: Vec<(Length, EnergyPrice)>,
+    /// Heat-pump heat that would arrive at each distance of the curve in a year.
+    pub distance_heat: Vec<HeatEnergy>,
+    /// What one more kilometre costs.
+    pub kilometre: Kilometre,
     /// Indicators by boundary, report fields, rules of law.
     pub compliance: Compliance,
 }

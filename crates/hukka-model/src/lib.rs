@@ -26,7 +26,7 @@ pub mod study;
 pub mod time;
 
 pub use assessment::{
-    Assessment, Balance, BreakEven, CashFlowYear, Driver, Kpis, Party, Payment, Verdict,
+    Assessment, Balance, BreakEven, CashFlowYear, Driver, Kilometre, Kpis, Party, Payment, Verdict,
     VerdictKind,
 };
 pub use catalogue::{CATALOGUE, InsulationSeries, PipeType};

@@ -8,6 +8,7 @@ use crate::sections::distance::{self, Distance};
 use crate::sections::flat::{Flat, flat};
 use crate::sections::machine::{Machine, machine};
 use crate::sections::money::{self, Money};
+use crate::sections::network::{self, NetworkYear};
 use crate::sections::place::{self, Place};
 use crate::sections::register::{self, Register};
 use crate::sections::verdict::{Verdict, verdict};
@@ -32,6 +33,7 @@ struct Page {
     flat: Flat,
     machine: Machine,
     distance: Distance,
+    network: NetworkYear,
     money: Money,
     climate: Climate,
     register: Register,
@@ -73,6 +75,7 @@ fn page(inputs: &Inputs<'_>) -> Page {
         flat: flat(inputs),
         machine: machine(inputs),
         distance: distance::section(inputs),
+        network: network::section(inputs),
         money: money::section(inputs),
         climate: climate::section(inputs),
         register: register::section(inputs),

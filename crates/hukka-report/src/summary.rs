@@ -3,6 +3,7 @@
 use crate::inputs::Inputs;
 use crate::label;
 use crate::measured::Measured;
+use crate::sections::network::delays;
 use crate::series::{annual_mwh, converted, largest, mean, megawatts, taken_from};
 use hukka_model::{Driver, Kpis, UnitKind};
 use hukka_units::{HeatEnergy, HeatPower, Pressure, Ratio, Temperature};
@@ -33,6 +34,7 @@ pub fn summary(inputs: &Inputs<'_>) -> Value {
             "network": network(inputs),
             "dispatch": dispatch(inputs),
         },
+        "distance": distance(inputs),
         "compliance": inputs.assessment.compliance,
         "balances": balances(inputs),
         "inputs": inputs.study.input_files,
@@ -103,6 +105,34 @@ fn kpis(kpis: &Kpis, measured: &Measured) -> Value {
         "trench_length_m": kpis.trench_length.m(),
         "distance_to_town_m": kpis.distance_to_town.m(),
         "consumers": kpis.consumers,
+    })
+}
+
+/// Cost and heat by distance, and what one more kilometre costs.
+fn distance(inputs: &Inputs<'_>) -> Value {
+    let assessment = inputs.assessment;
+    let curve: Vec<Value> = assessment
+        .distance_curve
+        .iter()
+        .zip(&assessment.distance_heat)
+        .map(|((length, cost), heat)| {
+            json!({
+                "distance_km": length.km(),
+                "lcoh_eur_per_mwh": cost.eur_mwh(),
+                "heat_arriving_mwh": heat.mwh(),
+            })
+        })
+        .collect();
+    let one = &assessment.kilometre;
+    json!({
+        "curve": curve,
+        "kilometre": {
+            "dn": one.dn,
+            "investment_eur": one.investment.eur(),
+            "heat_loss_mwh": one.heat_loss.mwh(),
+            "pumping_mwh": one.pumping.mwh(),
+            "running_cost_eur_per_a": one.running_cost.eur(),
+        },
     })
 }
 
@@ -194,6 +224,10 @@ fn network(inputs: &Inputs<'_>) -> Value {
         "pump_energy_mwh": annual_mwh(&network.hourly.pump_power),
         "differential_pressure_max_kpa": highest.map(|(_, kpa)| kpa),
         "index_consumer": highest.and_then(|(step, _)| index_consumer(inputs, step)),
+        "index_delay_h": delays(inputs).map(|(least, middle, most)| json!({
+            "min": least, "median": middle, "max": most,
+        })),
+        "congested_trenches": network.trenches.iter().filter(|t| t.congested_hours > 0).count(),
         "cold_consumers": network.cold_consumers.len(),
     })
 }

@@ -5,7 +5,7 @@ use crate::colour;
 use crate::figure::{Figure, Table};
 use crate::inputs::Inputs;
 use crate::measured::{Measured, shown};
-use crate::number::distance;
+use crate::number::{distance, whole};
 use crate::svg::{Anchor, Axis, Frame};
 use hukka_units::grouped;
 use serde::Serialize;
@@ -15,6 +15,8 @@ use serde::Serialize;
 pub(crate) struct Distance {
     sentence: String,
     figure: Option<Figure>,
+    arriving: Option<Figure>,
+    kilometre: String,
 }
 
 /// Collects section 6.
@@ -30,6 +32,8 @@ pub(crate) fn section(inputs: &Inputs<'_>) -> Distance {
     Distance {
         sentence: sentence(inputs, &curve, today),
         figure: (curve.len() >= 2).then(|| figure(inputs, &curve, today)),
+        arriving: (curve.len() >= 2).then(|| arriving(inputs)),
+        kilometre: kilometre(inputs),
     }
 }
 
@@ -122,6 +126,63 @@ fn figure(inputs: &Inputs<'_>, curve: &[(f64, f64)], today: f64) -> Figure {
         id: "distance".to_owned(),
         title: title.to_owned(),
         note: "Longer transmission costs more pipe, loses more heat and takes more pumping; everything else stays as in this study.".to_owned(),
+        keys: vec![],
+        svg: plot.canvas.finish(title, ""),
+        table,
+    }
+}
+
+/// What one more kilometre costs, in words.
+fn kilometre(inputs: &Inputs<'_>) -> String {
+    let one = &inputs.assessment.kilometre;
+    format!(
+        "One more kilometre of DN {} costs {} € to build, loses {} MWh of heat a year and takes {} MWh of pumping: {} € a year.",
+        one.dn,
+        whole(one.investment.eur()),
+        whole(one.heat_loss.mwh()),
+        whole(one.pumping.mwh()),
+        whole(one.running_cost.eur())
+    )
+}
+
+/// How much of the heat pump's heat would arrive, against distance.
+fn arriving(inputs: &Inputs<'_>) -> Figure {
+    let points: Vec<(f64, f64)> = inputs
+        .assessment
+        .distance_curve
+        .iter()
+        .zip(&inputs.assessment.distance_heat)
+        .map(|((length, _), heat)| (length.km(), heat.gwh()))
+        .collect();
+    let far = points.iter().map(|p| p.0).fold(0.1, f64::max);
+    let most = points.iter().map(|p| p.1).fold(0.0, f64::max);
+    let plot = lines(
+        Frame {
+            height: 210.0,
+            right: 146.0,
+            ..Frame::default()
+        },
+        Axis::exact("distance from the data centre to the town, km", 0.0, far, 8),
+        Axis::round("heat that arrives, GWh/a", 0.0, most, 4),
+        &[Line {
+            name: "Arrives".to_owned(),
+            colour: colour::ACCENT.to_owned(),
+            dash: "",
+            points: points.clone(),
+            band: None,
+        }],
+    );
+    let mut table = Table::new("Distance and heat")
+        .number("Distance", "km")
+        .number("Heat that arrives", "GWh/a");
+    for (km, gwh) in &points {
+        table.push([grouped(*km, 1), grouped(*gwh, 2)]);
+    }
+    let title = "How far can this heat go: what arrives of the heat pump's heat";
+    Figure {
+        id: "distance-heat".to_owned(),
+        title: title.to_owned(),
+        note: "The pipe keeps its size; the heat pump keeps its hours.".to_owned(),
         keys: vec![],
         svg: plot.canvas.finish(title, ""),
         table,

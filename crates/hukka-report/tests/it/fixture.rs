@@ -6,8 +6,8 @@ mod year;
 
 use hukka_model::{
     Assessment, Assumption, Balance, BreakEven, CapexItem, CashFlowYear, Confidence, Design,
-    Diagnostic, DispatchPlan, Driver, HeatDemand, HeatSource, InputFile, Kpis, NetworkState, Party,
-    Payment, Place, Study, Verdict, VerdictKind,
+    Diagnostic, DispatchPlan, Driver, HeatDemand, HeatSource, InputFile, Kilometre, Kpis,
+    NetworkState, Party, Payment, Place, Study, Verdict, VerdictKind,
 };
 use hukka_report::{Inputs, RunInfo};
 use hukka_units::{
@@ -160,6 +160,16 @@ fn assessment(
                 (Length::from_km(km), EnergyPrice::from_eur_mwh(lcoh))
             })
             .collect(),
+        distance_heat: (0..=40)
+            .map(|i| HeatEnergy::from_mwh(40_000.0 - 300.0 * f64::from(i)))
+            .collect(),
+        kilometre: Kilometre {
+            dn: 200,
+            investment: Money::from_eur(640_000.0),
+            heat_loss: HeatEnergy::from_mwh(600.0),
+            pumping: ElectricEnergy::from_mwh(40.0),
+            running_cost: Money::from_eur(31_000.0),
+        },
         compliance: law::compliance(&kpis),
         kpis,
     }

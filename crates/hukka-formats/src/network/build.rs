@@ -46,12 +46,13 @@ impl Once {
 }
 
 /// A number in a file's unit that reads back to exactly `si` when multiplied by `factor`, if one
-/// of the three nearest does.
+/// of the three nearest does; of several the one of fewest digits, which any reader gets right.
 pub(crate) fn in_unit(si: f64, factor: f64) -> f64 {
     let nearest = si / factor;
     [nearest, nearest.next_up(), nearest.next_down()]
         .into_iter()
-        .find(|value| (value * factor).to_bits() == si.to_bits())
+        .filter(|value| (value * factor).to_bits() == si.to_bits())
+        .min_by_key(|value| value.to_string().len())
         .unwrap_or(nearest)
 }
 
@@ -101,6 +102,12 @@ mod tests {
                 let si = value * factor;
                 prop_assert_eq!((in_unit(si, factor) * factor).to_bits(), si.to_bits());
             }
+        }
+
+        #[test]
+        fn a_short_number_stays_short(thousandths in -900_000..900_000_i32) {
+            let value = f64::from(thousandths) / 1000.0;
+            prop_assert!((in_unit(value * 1e-3, 1e-3).to_string().len()) <= value.to_string().len());
         }
     }
 }

@@ -24,18 +24,11 @@ pub(crate) fn prove(
     work: &mut Work,
     progress: &mut dyn CaseProgress,
 ) -> Result<(), Error> {
-    let limits = limits(instance);
-    let mut program = write(instance, &limits);
+    let mut program = write(instance, &limits(instance));
     let mut session = Session::new(&program.problem, &Options::default())?;
     let mut rows = Vec::new();
-    let last = relax(
-        instance,
-        &program,
-        (&mut session, &mut rows),
-        work,
-        progress,
-    )?;
-    let Some(last) = last else {
+    let live = (&mut session, &mut rows);
+    let Some(last) = relax(instance, &program, live, work, progress)? else {
         return Ok(());
     };
     if work.is_done() || progress.is_over(work.time_limit) {
@@ -43,8 +36,7 @@ pub(crate) fn prove(
     }
     round(instance, &program, &last, work);
     fix(&mut program, &last, work);
-    let active = still_tight(&rows, &last);
-    let problem = program.problem.with_rows(&active);
+    let problem = program.problem.with_rows(&still_tight(&rows, &last));
     integers(instance, &program, problem, work, progress)
 }
 
@@ -64,7 +56,7 @@ fn relax(
     for round in 0..ROUNDS {
         let solution = session.solve()?;
         if solution.status == Status::Infeasible {
-            work.infeasible();
+            work.nothing_better();
             return Ok(None);
         }
         if solution.status != Status::Optimal {
@@ -138,7 +130,8 @@ fn still_tight(rows: &[Row], last: &Solution) -> Vec<Row> {
         .filter(|(bounds, entries)| {
             let activity: f64 = entries.iter().map(|&(c, f)| f * last.columns[c.0]).sum();
             let size: f64 = entries.iter().map(|&(_, f)| f.abs()).fold(1.0, f64::max);
-            activity - bounds.lower < 0.05 * size
+            let slack = (activity - bounds.lower).min(bounds.upper - activity);
+            slack < 0.05 * size
         })
         .cloned()
         .collect()
@@ -177,9 +170,7 @@ fn integers(
         }
     };
     if solution.status == Status::Infeasible {
-        if work.best.is_none() {
-            work.infeasible();
-        }
+        work.nothing_better();
         return Ok(());
     }
     if !solution.columns.is_empty() {

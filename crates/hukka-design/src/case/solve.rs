@@ -117,8 +117,12 @@ impl Work {
         self.best_value() - self.bound <= self.tolerance()
     }
 
-    pub(crate) const fn infeasible(&mut self) {
-        self.is_infeasible = !self.is_economic;
+    /// No network is better than the best known; none at all when there is none known.
+    pub(crate) fn nothing_better(&mut self) {
+        match self.value() {
+            Some(value) => self.bound = self.bound.max(value),
+            None => self.is_infeasible = !self.is_economic,
+        }
     }
 }
 

@@ -5,6 +5,9 @@ use super::ways::{Ways, weight};
 use crate::case::forest::{Forest, pass};
 use crate::case::instance::Instance;
 
+/// Most quarters tried in one go.
+const QUARTERS: usize = 20;
+
 /// Cuts branches and customers that do not pay, the worst first; tells whether any was.
 pub(crate) fn prune(instance: &Instance, forest: &mut Forest) -> bool {
     let mut has_gained = false;
@@ -219,7 +222,7 @@ fn quarters(instance: &Instance, forest: &mut Forest, weights: &[f64]) -> bool {
         .collect();
     tops.sort_by(|a, b| gain[*b].total_cmp(&gain[*a]).then(a.cmp(b)));
     let mut has_gained = false;
-    for top in tops {
+    for top in tops.into_iter().take(QUARTERS) {
         let before = forest.clone();
         let mut is_in = vec![false; instance.nodes + 1];
         is_in[top] = true;
@@ -236,7 +239,6 @@ fn quarters(instance: &Instance, forest: &mut Forest, weights: &[f64]) -> bool {
             }
         }
         forest.settle(instance);
-        prune(instance, forest);
         if forest.value < before.value - LEAST_GAIN {
             has_gained = true;
         } else {

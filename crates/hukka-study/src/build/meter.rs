@@ -25,11 +25,19 @@ pub(crate) fn read(
     place: &PlaceInputs,
     context: &mut Context,
 ) -> Option<Meter> {
-    let load = series::open(table, LOAD, context)?;
-    let outdoor = series::open(table, OUTDOOR, context)?;
+    let load = series::open(table, LOAD, context);
     let year = table
         .optional_whole("meter_year", context)
         .and_then(|year| i16::try_from(year).ok());
+    // The same file again: asked for only once it is known to be there, or it is missed twice.
+    let outdoor = match &load {
+        Some(_) => series::open(table, OUTDOOR, context),
+        None => {
+            table.optional_text(OUTDOOR.column, context);
+            None
+        }
+    };
+    let (load, outdoor) = (load?, outdoor?);
     let first = hukka_series::natural_start(&load.request(&HEAT_LOAD));
     let axis = axis(year, first, place, context)?;
     let load = load.values(&HEAT_LOAD, &axis, context);

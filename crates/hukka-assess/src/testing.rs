@@ -446,6 +446,7 @@ fn network(loads: &[f64]) -> NetworkState {
         }],
         snapshots: Vec::new(),
         cold_consumers: Vec::new(),
+        supply_choice: None,
     }
 }
 

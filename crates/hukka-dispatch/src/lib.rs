@@ -28,6 +28,7 @@ mod pumps;
 mod run;
 mod study_chain;
 mod study_park;
+pub mod supply_level;
 mod terms;
 #[cfg(test)]
 mod tests;

@@ -93,7 +93,7 @@ pub(crate) fn stores<'a>(inputs: &Inputs<'a>, case: Case) -> impl Iterator<Item 
 }
 
 /// What a megawatt-hour of electricity costs the plant: day-ahead, grid fee, tax.
-fn electricity_price(inputs: &Inputs<'_>) -> Result<Vec<f64>, Error> {
+pub(crate) fn electricity_price(inputs: &Inputs<'_>) -> Result<Vec<f64>, Error> {
     let prices = &inputs.study.prices;
     let fee = number(
         "grid fee",

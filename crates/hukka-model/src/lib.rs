@@ -52,7 +52,9 @@ pub use dispatch_case::{
     RollingRule,
 };
 pub use geography::{Position, Projection};
-pub use network::{NetworkHourly, NetworkSnapshot, NetworkState, TrenchResult};
+pub use network::{
+    NetworkHourly, NetworkSnapshot, NetworkState, SupplyAccount, SupplyChoice, TrenchResult,
+};
 pub use plant::{Boiler, Fuel, HeatPump, HeatPumpModel, Store, StoreKind};
 pub use source::{
     CapturePoint, CoolingHours, CoolingKind, CoolingModel, CoolingUnits, DataCentre, Hall,
@@ -62,6 +64,6 @@ pub use standard_profile::{ProfileCustomer, ProfileLaw, StandardProfile};
 pub use study::{
     Assumption, Building, BuildingUse, Confidence, Counterfactual, DesignRules, EmissionFactors,
     ExistingPipe, InputFile, LumpedDemand, Meter, MoneyRules, NetworkRules, PlaceRules, Prices,
-    Street, Study, TemperatureCurve, Weather,
+    Street, Study, SupplyLevels, TemperatureCurve, Weather,
 };
 pub use time::{CalendarDate, LocalHour, TimeAxis};

@@ -2,8 +2,8 @@
 
 use crate::dispatch::SolveStatus;
 use hukka_units::{
-    ElectricPower, HeatEnergy, HeatPower, MassFlow, Pressure, PressureGradient, Temperature,
-    TimeSpan, Velocity,
+    ElectricEnergy, ElectricPower, HeatEnergy, HeatPower, MassFlow, Money, Pressure,
+    PressureGradient, Temperature, TemperatureDifference, TimeSpan, Velocity,
 };
 use serde::{Deserialize, Serialize};
 
@@ -93,4 +93,50 @@ pub struct NetworkState {
     pub snapshots: Vec<NetworkSnapshot>,
     /// Connected consumers that get colder water than they need, with the number of hours.
     pub cold_consumers: Vec<(usize, u32)>,
+    /// How the supply temperature was chosen; `None` when it follows the curve.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supply_choice: Option<SupplyChoice>,
+}
+
+/// The supply temperature chosen hour by hour, and what that is worth.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SupplyChoice {
+    /// Offset from the curve, one value per step of the axis; all zero when nothing beats the curve.
+    pub offsets: Vec<TemperatureDifference>,
+    /// Hours of the year at each offset, ascending.
+    pub hours: Vec<(TemperatureDifference, u32)>,
+    /// Operating cost of each round of choice, simulation and dispatch.
+    pub rounds: Vec<Money>,
+    /// Whether the last round changed the cost by less than the tolerance.
+    pub is_settled: bool,
+    /// The year on the curve alone.
+    pub curve: SupplyAccount,
+    /// The year as chosen, never dearer than the curve.
+    pub chosen: SupplyAccount,
+}
+
+/// A year of operation at full fill, for comparing supply temperatures.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct SupplyAccount {
+    /// Objective of the dispatch and electricity of the network pumps.
+    pub cost: Money,
+    /// Of which electricity of the network pumps.
+    pub pumping_cost: Money,
+    /// Electricity of the network pumps.
+    pub pumping: ElectricEnergy,
+    /// Heat lost by the network.
+    pub heat_loss: HeatEnergy,
+    /// Electricity of the heat pumps.
+    pub heat_pump_electricity: ElectricEnergy,
+    /// Heat of the heat pumps.
+    pub heat_pump_heat: HeatEnergy,
+    /// Mean supply temperature over the hours.
+    pub mean_supply_temperature: Temperature,
+}
+
+impl SupplyChoice {
+    /// What the choice saves in a year against the curve alone.
+    pub fn saved(&self) -> Money {
+        self.curve.cost - self.chosen.cost
+    }
 }

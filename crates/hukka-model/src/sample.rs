@@ -223,6 +223,7 @@ fn network() -> NetworkRules {
         fitting_share: Ratio::from_fraction(0.2),
         lumped_loss_share: Ratio::from_fraction(0.1),
         lumped_distance: None,
+        supply_levels: None,
     }
 }
 

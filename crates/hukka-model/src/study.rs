@@ -8,7 +8,8 @@ use crate::standard_profile::StandardProfile;
 use crate::time::{LocalHour, TimeAxis};
 use hukka_units::{
     Area, CarbonPrice, EmissionFactor, EnergyPrice, HeatEnergy, HeatPower, Length, Money,
-    PowerCost, Pressure, PressureGradient, Ratio, Temperature, TimeSpan, Velocity,
+    PowerCost, Pressure, PressureGradient, Ratio, Temperature, TemperatureDifference, TimeSpan,
+    Velocity,
 };
 use serde::{Deserialize, Serialize};
 
@@ -281,6 +282,18 @@ pub struct NetworkRules {
     pub lumped_loss_share: Ratio,
     /// Length of the pipe from data centre to town in a study without a map.
     pub lumped_distance: Option<Length>,
+    /// Supply temperatures to choose from hour by hour; `None` keeps to the curve.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supply_levels: Option<SupplyLevels>,
+}
+
+/// Supply temperatures the plant may choose from, as offsets from the curve.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SupplyLevels {
+    /// Offsets, ascending and distinct; zero, the curve itself, is always among them.
+    pub offsets: Vec<TemperatureDifference>,
+    /// Largest change of the offset from one hour to the next.
+    pub ramp_per_hour: TemperatureDifference,
 }
 
 /// How the design chooses.

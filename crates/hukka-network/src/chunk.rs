@@ -3,6 +3,7 @@
 use crate::fluid::Water;
 use crate::lanes::WIDTH;
 use crate::plan::{HourInputs, Plan};
+use crate::service::HourService;
 use crate::solver::{Boundary, Hour, Solver, SolverOptions};
 use crate::{COLD_MARGIN_K, Error};
 use hukka_model::NetworkSnapshot;
@@ -39,6 +40,8 @@ pub(crate) struct TrenchSum {
 /// Results of the hours of one chunk.
 pub(crate) struct Chunk {
     pub(crate) rows: Vec<Row>,
+    /// One value per row where the service is watched, else none.
+    pub(crate) service: Vec<HourService>,
     pub(crate) trenches: Vec<TrenchSum>,
     /// Hours with too cold water, by connected consumer.
     pub(crate) cold_hours: Vec<u32>,
@@ -55,6 +58,7 @@ pub(crate) fn solve(
     let mut alone: Option<Solver<'_, Water>> = None;
     let mut chunk = Chunk {
         rows: Vec::with_capacity(steps.len()),
+        service: Vec::new(),
         trenches: vec![TrenchSum::default(); plan.network.trench_pipe.len()],
         cold_hours: vec![0; plan.inputs.design.connected.len()],
         snapshots: Vec::new(),
@@ -127,6 +131,9 @@ impl<'p> Gather<'p, '_> {
             self.hour(solver, 0, (step, boundary), hour);
         } else {
             self.chunk.rows.push(failed_row(boundary));
+            if self.plan.watches_service() {
+                self.chunk.service.push(HourService::default());
+            }
         }
         Ok(())
     }
@@ -140,7 +147,17 @@ impl<'p> Gather<'p, '_> {
     ) {
         let (plan, chunk) = (self.plan, &mut self.chunk);
         let row = row(plan, (solver, lane), boundary, hour);
-        count_cold(plan, (solver, lane), boundary, &mut chunk.cold_hours);
+        let floor = plan.curve_k(step) - COLD_MARGIN_K;
+        count_cold(
+            plan,
+            (solver, lane),
+            (boundary, floor),
+            &mut chunk.cold_hours,
+        );
+        if plan.watches_service() {
+            let served = HourService::of(plan, (solver, lane), boundary, &hour);
+            chunk.service.push(served);
+        }
         for (_, label) in self.labels.iter().filter(|(at, _)| *at == step) {
             let snapshot = snapshot(plan, (solver, lane), &row, step, label);
             chunk.snapshots.push(snapshot);
@@ -189,7 +206,7 @@ impl TrenchSum {
 }
 
 /// One hour of a solver.
-type At<'a, const L: usize> = (&'a Solver<'a, Water, L>, usize);
+pub(crate) type At<'a, const L: usize> = (&'a Solver<'a, Water, L>, usize);
 
 /// An hour whose arithmetic failed: set-points, nothing else; it is listed as unsolved.
 fn failed_row(boundary: &Boundary<'_>) -> Row {
@@ -263,15 +280,14 @@ fn coldest<const L: usize>(
 }
 
 /// A consumer with load is cold when its water is colder than it needs and more than
-/// [`COLD_MARGIN_K`] below the plant's supply temperature: in mild weather the sliding supply
+/// [`COLD_MARGIN_K`] below what the curve asks of the plant: in mild weather the sliding supply
 /// temperature may lie below the need of the design day without anybody being cold.
 fn count_cold<const L: usize>(
     plan: &Plan<'_>,
     (solver, l): At<'_, L>,
-    boundary: &Boundary<'_>,
+    (boundary, floor): (&Boundary<'_>, f64),
     cold_hours: &mut [u32],
 ) {
-    let floor = boundary.supply_temperature_k - COLD_MARGIN_K;
     for (i, connected) in plan.inputs.design.connected.iter().enumerate() {
         let needed = plan.inputs.demand.consumers[connected.consumer].required_supply_temperature;
         let t = solver.supply.temperature[solver.draws.place[i]][l];

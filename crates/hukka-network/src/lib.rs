@@ -26,6 +26,7 @@ mod lanes;
 mod loops;
 mod pace;
 mod plan;
+mod service;
 mod side;
 mod solver;
 mod start;
@@ -44,11 +45,12 @@ pub use error::Error;
 pub use findings::CODES;
 pub use fluid::{Fluid, Water};
 pub use lanes::WIDTH as SIDE_BY_SIDE;
+pub use service::Service;
 pub use side::{Buoyancy, Friction, PressureLaws};
 pub use solver::{Boundary, Hour, Inflow, InflowAmount, Solver, SolverOptions};
 pub use state::{NodeState, PipeState};
 pub use topology::{Network, PipeSpec};
-pub use year::run;
+pub use year::{Simulated, run, run_with_offsets};
 
 /// How far below the plant's supply temperature water may arrive before a consumer counts as cold.
 pub const COLD_MARGIN_K: f64 = 10.0;

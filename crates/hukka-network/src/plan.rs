@@ -7,7 +7,7 @@ use crate::topology::{Network, PipeSpec};
 use crate::{Inputs, Options};
 use hukka_model::{Design, PipeType, Study, Trench, TrenchKind};
 use hukka_physics::water;
-use hukka_units::{HeatPower, Temperature, as_si};
+use hukka_units::{HeatPower, Temperature, TemperatureDifference, as_si};
 
 /// Node of the plant in every design.
 const PLANT: usize = 0;
@@ -28,6 +28,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) limits: Vec<(f64, f64)>,
     /// Supply and return set-points by hour, K.
     pub(crate) supply_k: Vec<f64>,
+    /// What the curve alone asks for, where the supply is moved off it.
+    curve_k: Option<Vec<f64>>,
     pub(crate) return_k: Vec<f64>,
 }
 
@@ -82,6 +84,7 @@ impl<'a> Plan<'a> {
             inflow_heat: away.iter().map(|i| i.heat.as_slice()).collect(),
             supply_k: curve(&study.network.supply_temperature),
             return_k: curve(&study.network.return_temperature),
+            curve_k: None,
             bypass_cooling_k: options.bypass_cooling.kelvin(),
             limits: limits(study, design, &pipes),
             inputs,
@@ -90,6 +93,38 @@ impl<'a> Plan<'a> {
             inflow_nodes,
             dead_end_inflow,
         })
+    }
+
+    /// Moves the supply off the curve hour by hour.
+    pub(crate) fn moved(mut self, offsets: &[TemperatureDifference]) -> Result<Self, Error> {
+        if offsets.len() != self.steps() {
+            return Err(Error::SeriesLength {
+                name: "supply temperature offset".to_owned(),
+                found: offsets.len(),
+                steps: self.steps(),
+            });
+        }
+        if let Some(offset) = offsets.iter().find(|o| !o.kelvin().is_finite()) {
+            return Err(Error::BadRule {
+                what: "the supply temperature offset",
+                value: offset.kelvin(),
+            });
+        }
+        self.curve_k = Some(self.supply_k.clone());
+        for (supply, offset) in self.supply_k.iter_mut().zip(offsets) {
+            *supply += offset.kelvin();
+        }
+        Ok(self)
+    }
+
+    /// What the curve alone asks for in an hour, K.
+    pub(crate) fn curve_k(&self, step: usize) -> f64 {
+        self.curve_k.as_ref().unwrap_or(&self.supply_k)[step]
+    }
+
+    /// Whether the service of every hour is watched: only where supply temperatures are compared.
+    pub(crate) const fn watches_service(&self) -> bool {
+        self.curve_k.is_some()
     }
 
     /// Number of hours.

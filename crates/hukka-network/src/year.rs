@@ -4,6 +4,7 @@ use crate::chunk::{self, Chunk, Row, TrenchSum};
 use crate::findings;
 use crate::lanes::WIDTH;
 use crate::plan::Plan;
+use crate::service::{HourService, Service};
 use crate::{Error, Inputs, Options};
 use hukka_model::{
     Diagnostic, LocalHour, NetworkHourly, NetworkSnapshot, NetworkState, SolveStatus, Study,
@@ -12,7 +13,7 @@ use hukka_model::{
 use hukka_numerics::Observer;
 use hukka_units::{
     ElectricPower, HeatEnergy, HeatPower, MassFlow, Pressure, PressureGradient, Temperature,
-    TimeSpan, Velocity,
+    TemperatureDifference, TimeSpan, Velocity,
 };
 use rayon::prelude::*;
 
@@ -41,10 +42,42 @@ pub fn run(
     options: &Options,
     observer: &mut impl Observer,
 ) -> Result<(NetworkState, Vec<Diagnostic>), Error> {
-    let plan = Plan::new(inputs, options)?;
+    let simulated = simulate(Plan::new(inputs, options)?, observer)?;
+    Ok((simulated.state, simulated.diagnostics))
+}
+
+/// Simulates the network with the supply temperature moved off the curve hour by hour, kelvin.
+///
+/// As [`run`] otherwise; zeros give its results to the last bit. The return temperature of the
+/// substations does not follow the offset. Also tells how well each hour serves the consumers.
+///
+/// # Assumptions  those of [`run`]: water of the hour's temperature is everywhere in the same hour
+/// # Errors       as [`run`]; offsets of another length or not finite
+pub fn run_with_offsets(
+    inputs: &Inputs<'_>,
+    options: &Options,
+    offsets: &[TemperatureDifference],
+    observer: &mut impl Observer,
+) -> Result<Simulated, Error> {
+    simulate(Plan::new(inputs, options)?.moved(offsets)?, observer)
+}
+
+/// A simulated year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Simulated {
+    /// The network through the year.
+    pub state: NetworkState,
+    /// Findings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How well each hour serves the consumers; empty when the supply follows the curve.
+    pub service: Service,
+}
+
+fn simulate(plan: Plan<'_>, observer: &mut impl Observer) -> Result<Simulated, Error> {
+    let (inputs, plan) = (plan.inputs, &plan);
     let steps = plan.steps();
     let labels = snapshot_steps(inputs.study);
-    let mut year = Year::new(&plan);
+    let mut year = Year::new(plan);
     let starts: Vec<usize> = (0..steps).step_by(CHUNK_HOURS).collect();
     for batch in starts.chunks(CHUNKS_AT_ONCE) {
         if observer.should_stop() {
@@ -55,7 +88,7 @@ pub fn run(
         }
         let solved = batch
             .par_iter()
-            .map(|&from| chunk::solve(&plan, from..(from + CHUNK_HOURS).min(steps), &labels))
+            .map(|&from| chunk::solve(plan, from..(from + CHUNK_HOURS).min(steps), &labels))
             .collect::<Result<Vec<_>, _>>()?;
         for chunk in solved {
             year.add(chunk);
@@ -63,9 +96,14 @@ pub fn run(
         observer.progress(year.rows.len(), steps);
     }
     let shortfalls = findings::Shortfall::of(&year.rows);
+    let service = Service::of(&mut year);
     let state = year.finish(&labels);
     let diagnostics = findings::diagnose(inputs, &state, &shortfalls);
-    Ok((state, diagnostics))
+    Ok(Simulated {
+        state,
+        diagnostics,
+        service,
+    })
 }
 
 /// The hours shown in full: the coldest one, noon in spring, noon in July.
@@ -93,8 +131,9 @@ fn snapshot_steps(study: &Study) -> Vec<(usize, &'static str)> {
 }
 
 /// What has been gathered so far.
-struct Year {
-    rows: Vec<Row>,
+pub(crate) struct Year {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) service: Vec<HourService>,
     trenches: Vec<TrenchSum>,
     cold_hours: Vec<u32>,
     snapshots: Vec<NetworkSnapshot>,
@@ -104,6 +143,7 @@ impl Year {
     fn new(plan: &Plan<'_>) -> Self {
         Self {
             rows: Vec::with_capacity(plan.steps()),
+            service: Vec::new(),
             trenches: vec![TrenchSum::default(); plan.inputs.design.trenches.len()],
             cold_hours: vec![0; plan.inputs.design.connected.len()],
             snapshots: Vec::new(),
@@ -112,6 +152,7 @@ impl Year {
 
     fn add(&mut self, chunk: Chunk) {
         self.rows.extend(chunk.rows);
+        self.service.extend(chunk.service);
         for (sum, part) in self.trenches.iter_mut().zip(chunk.trenches) {
             sum.loss_j += part.loss_j;
             sum.congested_hours += part.congested_hours;
@@ -153,6 +194,7 @@ impl Year {
             cold_consumers: (self.cold_hours.iter().copied().enumerate())
                 .filter(|(_, hours)| *hours > 0)
                 .collect(),
+            supply_choice: None,
         }
     }
 }

@@ -15,5 +15,6 @@ pub(crate) mod price;
 pub(crate) mod register;
 pub(crate) mod sankey;
 pub(crate) mod source;
+pub(crate) mod supply;
 pub(crate) mod verdict;
 pub(crate) mod year;

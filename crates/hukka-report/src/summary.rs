@@ -5,7 +5,7 @@ use crate::label;
 use crate::measured::Measured;
 use crate::sections::network::delays;
 use crate::series::{annual_mwh, converted, largest, mean, megawatts, taken_from};
-use hukka_model::{Driver, Kpis, UnitKind};
+use hukka_model::{Driver, Kpis, SupplyAccount, SupplyChoice, UnitKind};
 use hukka_units::{HeatEnergy, HeatPower, Pressure, Ratio, Temperature};
 use serde_json::{Value, json};
 
@@ -214,7 +214,7 @@ fn network(inputs: &Inputs<'_>) -> Value {
     let measured = Measured::new(inputs);
     let differential = converted(&network.hourly.differential_pressure, Pressure::kpa);
     let highest = largest(&differential);
-    json!({
+    let mut figures = json!({
         "status": label::status_key(network.status),
         "unsolved_hours": network.unsolved_steps.len(),
         "worst_residual": network.worst_residual,
@@ -229,6 +229,39 @@ fn network(inputs: &Inputs<'_>) -> Value {
         })),
         "congested_trenches": network.trenches.iter().filter(|t| t.congested_hours > 0).count(),
         "cold_consumers": network.cold_consumers.len(),
+    });
+    if let Some(choice) = &network.supply_choice {
+        figures["supply_choice"] = supply_choice(choice);
+    }
+    figures
+}
+
+/// The supply temperature chosen hour by hour; the key is absent when it follows the curve.
+fn supply_choice(choice: &SupplyChoice) -> Value {
+    let account = |of: &SupplyAccount| {
+        json!({
+            "cost_eur": of.cost.eur(),
+            "pumping_cost_eur": of.pumping_cost.eur(),
+            "pumping_mwh": of.pumping.mwh(),
+            "heat_loss_mwh": of.heat_loss.mwh(),
+            "heat_pump_electricity_mwh": of.heat_pump_electricity.mwh(),
+            "heat_pump_heat_mwh": of.heat_pump_heat.mwh(),
+            "supply_temperature_mean_c": of.mean_supply_temperature.c(),
+        })
+    };
+    let hours: Vec<Value> = choice
+        .hours
+        .iter()
+        .map(|(offset, hours)| json!({ "offset_k": offset.kelvin(), "hours": hours }))
+        .collect();
+    json!({
+        "saved_eur": choice.saved().eur(),
+        "rounds": choice.rounds.len(),
+        "round_cost_eur": choice.rounds.iter().map(|cost| cost.eur()).collect::<Vec<f64>>(),
+        "is_settled": choice.is_settled,
+        "hours": hours,
+        "curve": account(&choice.curve),
+        "chosen": account(&choice.chosen),
     })
 }
 

@@ -5,6 +5,7 @@ use crate::series::{converted, megawatts, middle, months, taken_from};
 use hukka_model::{UnitKind, UnitPlan};
 use hukka_units::{
     EmissionFactor, EnergyPrice, HeatEnergy, MassFlow, Pressure, Ratio, Temperature,
+    TemperatureDifference,
 };
 
 /// Named columns of equal length.
@@ -108,6 +109,13 @@ fn network(inputs: &Inputs<'_>, columns: &mut Columns) {
         "differential_pressure_kpa",
         converted(&hourly.differential_pressure, Pressure::kpa),
     );
+    if let Some(choice) = &inputs.network.supply_choice {
+        add(
+            columns,
+            "supply_offset_k",
+            converted(&choice.offsets, TemperatureDifference::kelvin),
+        );
+    }
 }
 
 fn units(inputs: &Inputs<'_>, columns: &mut Columns) {

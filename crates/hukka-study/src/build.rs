@@ -10,6 +10,7 @@ mod outside;
 mod place;
 mod price;
 mod series;
+mod supply_levels;
 mod together;
 mod weather;
 

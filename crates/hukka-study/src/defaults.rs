@@ -424,6 +424,10 @@ pub(crate) static SUPPLY_TEMPERATURE: Default = Default {
     source: "third-generation network, 80–110 °C in the cold, 70 °C for hot water in summer",
 };
 pub(crate) static RETURN_TEMPERATURE: Default = Default::number(45.0, "Finnish practice 40–50 °C");
+pub(crate) static SUPPLY_RAMP: Default = Default::number(
+    5.0,
+    "gentle on pipes and substations, and slow beside the controllers; study assumption",
+);
 pub(crate) static MIN_DIFFERENTIAL_PRESSURE: Default = Default::number(
     60.0,
     "0.6 bar at the worst-placed substation, usual contract value",

@@ -268,6 +268,12 @@ impl<'n> Reader<'n> {
         })
     }
 
+    /// Numbers that may be absent.
+    pub(crate) fn optional_numbers(&self, name: &str, context: &mut Context) -> Option<Vec<f64>> {
+        self.sound(name)?;
+        Some(self.numbers(name, context))
+    }
+
     /// Numbers with a fixed default.
     pub(crate) fn numbers(&self, name: &str, context: &mut Context) -> Vec<f64> {
         let given: Option<(Vec<f64>, &Node)> = self.sound(name).and_then(|node| {

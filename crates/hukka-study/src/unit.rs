@@ -22,11 +22,13 @@ pub(crate) enum Dimension {
     Time,
     Share,
     ShareRate,
+    TemperatureRate,
 }
 
 use Dimension::{
     Area, CarbonPrice, Conductivity, ContentCost, Emission, Energy, EnergyPrice, Gradient, Length,
-    Money, Power, PowerCost, Pressure, Share, ShareRate, Temperature, Time, Velocity, Volume,
+    Money, Power, PowerCost, Pressure, Share, ShareRate, Temperature, TemperatureRate, Time,
+    Velocity, Volume,
 };
 
 /// A unit: suffix in keys, symbol for people, `SI = value · factor + offset`.
@@ -82,6 +84,8 @@ static UNITS: &[Unit] = &[
     unit("_cm", "cm", Length, 1e-2),
     unit("_m", "m", Length, 1.0),
     unit("_km", "km", Length, 1e3),
+    unit("_k_per_h", "K/h", TemperatureRate, 1.0),
+    unit("_k_per_min", "K/min", TemperatureRate, 60.0),
     unit("_m2", "m²", Area, 1.0),
     unit("_ha", "ha", Area, 1e4),
     unit("_m3", "m³", Volume, 1.0),

@@ -23,6 +23,7 @@ mod pipeline;
 mod progress;
 mod run_folder;
 mod run_id;
+mod supply;
 mod synthetic;
 mod tables;
 

@@ -1,5 +1,6 @@
 //! Operation at every fill level of the data centre, and without it: side by side.
 
+use crate::supply;
 use hukka_model::{
     Counterfactual, Design, Diagnostic, DispatchPlan, HeatDemand, HeatSource, NetworkState,
     SolveStatus, Study, UnitKind,
@@ -126,7 +127,7 @@ pub(crate) enum Failure {
 }
 
 /// Operation without the data centres: today's boilers on the network as it would be without the
-/// pipes that only the data centres need.
+/// pipes that only the data centres need, at the supply temperatures that suit the boilers.
 fn existing_plant(
     study: &Study,
     demand: &HeatDemand,
@@ -134,19 +135,18 @@ fn existing_plant(
     network: &NetworkState,
 ) -> Result<(DispatchPlan, Vec<Diagnostic>), Failure> {
     let today = hukka_design::without_data_centres(design);
-    let simulated = if today.trenches.len() == design.trenches.len() {
+    let has_levels = study.network.supply_levels.is_some();
+    let simulated = if today.trenches.len() == design.trenches.len() && !has_levels {
         None
     } else {
-        let inputs = hukka_network::Inputs {
+        let setting = supply::Setting {
             study,
             demand,
             design: &today,
-            injections: &[],
+            sources: &[],
+            case: hukka_dispatch::Case::ExistingPlantOnly,
         };
-        let options = hukka_network::Options::default();
-        let (state, _) =
-            hukka_network::run(&inputs, &options, &mut ()).map_err(Failure::Network)?;
-        Some(state)
+        Some(supply::simulate(&setting, &mut ())?.0)
     };
     let inputs = hukka_dispatch::Inputs {
         study,

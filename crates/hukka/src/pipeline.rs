@@ -2,12 +2,11 @@
 
 use crate::operation::{self, FillYear};
 use crate::progress::{Progress, Stage, StageObserver};
-use crate::{Error, lines};
+use crate::{Error, lines, supply};
 use hukka_model::{
     Assessment, Design, Diagnostic, DispatchPlan, HeatDemand, HeatSource, NetworkState,
     SolveStatus, Study,
 };
-use hukka_network::Injection;
 use std::time::Instant;
 
 /// How far to run.
@@ -167,9 +166,6 @@ impl Pipeline<'_> {
         )
     }
 
-    /// Heat pumps away from the energy centre feed the network where they stand: how much follows
-    /// from the dispatch, which needs the network's losses. One round settles it: simulate with the
-    /// plant alone, dispatch, simulate again with what the heat pumps give.
     fn network(
         &mut self,
         demand: &HeatDemand,
@@ -177,36 +173,16 @@ impl Pipeline<'_> {
         sources: &[HeatSource],
     ) -> Result<NetworkState, Error> {
         let study = self.study;
+        let setting = supply::Setting {
+            study,
+            demand,
+            design,
+            sources,
+            case: hukka_dispatch::Case::WithDataCentre,
+        };
         self.stage(
             Stage::Network,
-            |observer| {
-                let mut simulate = |injections: &[Injection]| {
-                    hukka_network::run(
-                        &hukka_network::Inputs {
-                            study,
-                            demand,
-                            design,
-                            injections,
-                        },
-                        &hukka_network::Options::default(),
-                        observer,
-                    )
-                };
-                let alone = simulate(&[])?;
-                if design.sources.iter().all(|source| source.node == 0) {
-                    return Ok(alone);
-                }
-                let inputs = hukka_dispatch::Inputs {
-                    study,
-                    design,
-                    network: &alone.0,
-                    sources,
-                };
-                match hukka_dispatch::run(&inputs, &hukka_dispatch::Options::default(), &mut ()) {
-                    Ok((plan, _)) => simulate(&operation::injections(design, &plan)),
-                    Err(_) => Ok(alone),
-                }
-            },
+            |observer| supply::simulate(&setting, observer),
             |network| lines::network(study, demand, design, network),
         )
     }

@@ -18,5 +18,6 @@ mod infeasible;
 mod judge;
 mod operation;
 mod reference_week;
+mod supply_level;
 mod town;
 mod year;

@@ -156,6 +156,7 @@ pub(crate) fn network(demand_mw: &[f64], supply_c: f64, return_c: f64) -> Networ
         trenches: Vec::new(),
         snapshots: Vec::new(),
         cold_consumers: Vec::new(),
+        supply_choice: None,
     }
 }
 

@@ -12,6 +12,7 @@ mod conservation;
 mod cross_code;
 mod dynamic;
 mod dynamic_year;
+mod levels;
 mod robust;
 mod study;
 mod year;

@@ -6,7 +6,7 @@ use crate::figure::{Figure, Table};
 use crate::inputs::Inputs;
 use crate::label;
 use crate::number::{percent, short, whole};
-use crate::sections::source;
+use crate::sections::{source, supply};
 use crate::series::{annual_mwh, converted, mean, megawatts, middle, months};
 use crate::stack::store_sum;
 use crate::svg::{Axis, Frame};
@@ -28,6 +28,7 @@ pub(crate) struct Machine {
     temperatures: Figure,
     load: Figure,
     store: Option<Figure>,
+    supply: Option<Table>,
 }
 
 /// Collects section 5.
@@ -40,6 +41,7 @@ pub(crate) fn machine(inputs: &Inputs<'_>) -> Machine {
         temperatures: temperatures(inputs),
         load: load(inputs),
         store: store(inputs),
+        supply: supply::choice(inputs),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `[network]`, `[design]`, `[money]`.
 
+use crate::build::supply_levels;
 use crate::codes;
 use crate::context::Context;
 use crate::defaults;
@@ -68,6 +69,7 @@ pub(crate) fn read(root: &Entries, context: &mut Context) -> NetworkRules {
     let curves = read_curves(&table, context);
     reversed(&table, &curves, context);
     warmer(&table, &curves, context);
+    let supply_levels = supply_levels::read(&table, [&curves.supply, &curves.back], context);
     NetworkRules {
         supply_temperature: curves.supply,
         return_temperature: curves.back,
@@ -87,6 +89,7 @@ pub(crate) fn read(root: &Entries, context: &mut Context) -> NetworkRules {
         fitting_share: Ratio::from_fraction(table.number("fitting_share", context)),
         lumped_loss_share: Ratio::from_fraction(table.number("lumped_loss_share", context)),
         lumped_distance: None,
+        supply_levels,
     }
 }
 
@@ -221,7 +224,7 @@ fn warmer(table: &Reader<'_>, curves: &Curves, context: &mut Context) {
     );
 }
 
-fn shown(temperature: Temperature) -> String {
+pub(crate) fn shown(temperature: Temperature) -> String {
     plain((temperature.c() * 10.0).round() / 10.0)
 }
 

@@ -33,6 +33,19 @@ pub(crate) static NETWORK: Table = Table {
             "Temperature of the water leaving the substations, the same all year.",
         )
         .or(&d::RETURN_TEMPERATURE),
+        Key::new(
+            "supply_temperature_levels_k",
+            Kind::Numbers(Range::new(-30.0, 40.0).because("offsets from the curve lie within")),
+            "Offsets from the supply temperature to choose from hour by hour, one to five; 0 is always among them.",
+        ),
+        number(
+            "supply_temperature_ramp_k_per_h",
+            0.5,
+            60.0,
+            "Largest change of the chosen offset from one hour to the next.",
+        )
+        .or(&d::SUPPLY_RAMP)
+        .beside(&["supply_temperature_levels_k"]),
         number(
             "min_differential_pressure_kpa",
             1.0,

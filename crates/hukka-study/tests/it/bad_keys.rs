@@ -423,3 +423,30 @@ fn a_standard_profile_needs_a_class_and_law_it_has() {
     let error = with("profile = \"efh\"\nprofile_class = 0");
     assert_eq!(error.allowed.as_deref(), Some("1–11"));
 }
+
+#[test]
+fn supply_temperature_levels_are_few_distinct_and_possible() {
+    let wrong = [
+        ("[0, 5, 10, 15, 20, 25]", "one to 5 levels"),
+        ("[0, 5, 5]", "levels at least 0.1 K apart"),
+        ("[0, -25]", "40 to 160 °C, at least 5 K above the return"),
+        ("[0, 60]", "offsets from the curve lie within −30 to 40 K"),
+        ("[]", "at least one number"),
+    ];
+    for (levels, allowed) in wrong {
+        let key = format!("[network]\nsupply_temperature_levels_k = {levels}\n");
+        let error = lumped_error("[network]\n", &key);
+        assert_eq!(error.code, "HK0107", "{levels}");
+        assert_eq!(error.allowed.as_deref(), Some(allowed), "{levels}");
+    }
+    let error = lumped_error(
+        "[network]\n",
+        "[network]\nsupply_temperature_levels_k = [0, 5]\nsupply_temperature_ramp_k_per_h = 0\n",
+    );
+    assert_eq!(error.code, "HK0107");
+    let error = lumped_error(
+        "[network]\n",
+        "[network]\nsupply_temperature_levels_k = 5\n",
+    );
+    assert_eq!(error.code, "HK0103");
+}

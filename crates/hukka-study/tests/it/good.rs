@@ -535,3 +535,17 @@ fn weather_files_of_energyplus_are_read() {
     assert!((study.weather.outdoor_temperature[5].c() + 5.0).abs() < 1e-9);
     assert_eq!(study.weather.provenance, "w.epw");
 }
+
+#[test]
+fn supply_temperature_levels_always_hold_the_curve() {
+    let with = |keys: &str| {
+        let text = LUMPED.replace("[network]\n", &format!("[network]\n{keys}\n"));
+        Folder::new(&text).study(&[]).network.supply_levels
+    };
+    assert_eq!(with(""), None);
+    assert_eq!(with("supply_temperature_levels_k = [0]"), None);
+    let levels = with("supply_temperature_levels_k = [10, -5]").unwrap();
+    let kelvin: Vec<f64> = levels.offsets.iter().map(|k| k.kelvin()).collect();
+    assert_eq!(format!("{kelvin:?}"), "[-5.0, 0.0, 10.0]");
+    assert!((levels.ramp_per_hour.kelvin() - 5.0).abs() < 1e-12);
+}

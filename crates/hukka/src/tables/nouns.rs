@@ -227,7 +227,7 @@ fn plant(source: &HeatSource, add: &mut impl FnMut(&str, Vec<f64>)) {
 /// Hourly values of the network alone.
 pub(crate) fn network_hourly(study: &Study, network: &NetworkState) -> Table {
     let h: &NetworkHourly = &network.hourly;
-    let series = vec![
+    let mut series = vec![
         (
             "supply_c".to_owned(),
             h.supply_temperature.iter().map(|t| t.c()).collect(),
@@ -265,6 +265,10 @@ pub(crate) fn network_hourly(study: &Study, network: &NetworkState) -> Table {
             h.coldest_supply_temperature.iter().map(|t| t.c()).collect(),
         ),
     ];
+    if let Some(choice) = &network.supply_choice {
+        let offsets = choice.offsets.iter().map(|offset| offset.kelvin());
+        series.push(("supply_offset_k".to_owned(), offsets.collect()));
+    }
     hourly("network", study, series)
 }
 

@@ -4,7 +4,8 @@
 use crate::energy::{HOUR, electricity, fuel_of, heat, is_heat_pump};
 use hukka_model::{Boiler, Design, DispatchPlan, Fuel, HeatPump, Study, UnitKind};
 use hukka_units::{
-    CarbonMass, ElectricEnergy, ElectricPower, EnergyPrice, FuelEnergy, HeatEnergy, Money, Ratio,
+    CarbonMass, ElectricEnergy, ElectricPower, EnergyPrice, FuelEnergy, HeatEnergy, HeatPower,
+    Money, Ratio,
 };
 
 /// Electricity bought for one purpose: how much, and its day-ahead value hour by hour.
@@ -152,7 +153,7 @@ pub(crate) fn keep(
                 book.heat_pumps = add(book.heat_pumps, bought);
                 book.heat_pump_heat += made;
                 book.source_heat += taken;
-                book.source_payment += taken * source_price(study, pump);
+                book.source_payment += source_payment(study, pump, &unit.source_heat);
                 book.variable_upkeep += made * pump.variable_upkeep;
             }
             UnitKind::Boiler(i) => {
@@ -180,9 +181,22 @@ pub(crate) fn settle(study: &Study, mut book: Book) -> Book {
     book
 }
 
-/// What the heat company pays one data centre for its heat.
-pub(crate) fn source_price(study: &Study, pump: &HeatPump) -> EnergyPrice {
-    study.data_centres[pump.data_centre].heat_price
+/// What the heat company pays one data centre for its heat in an hour.
+pub(crate) fn source_price(study: &Study, pump: &HeatPump, step: usize) -> EnergyPrice {
+    study
+        .source_heat_price(pump.data_centre, step)
+        .unwrap_or(EnergyPrice::ZERO)
+}
+
+/// What it pays for the heat a pump takes over the year.
+fn source_payment(study: &Study, pump: &HeatPump, taken: &[HeatPower]) -> Money {
+    if study.contract.is_none() {
+        return heat(taken) * source_price(study, pump, 0);
+    }
+    let hours = taken.iter().enumerate();
+    hours
+        .map(|(t, power)| (*power * HOUR) * source_price(study, pump, t))
+        .sum()
 }
 
 pub(crate) fn purchase(study: &Study, power: &[ElectricPower]) -> Power {

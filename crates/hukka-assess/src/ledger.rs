@@ -144,8 +144,8 @@ fn unit_cost(study: &Study, design: &Design, unit: &UnitPlan) -> Money {
         UnitKind::HeatPump(i) => design.heat_pumps[i].variable_upkeep,
         UnitKind::Boiler(i) => design.boilers[i].variable_upkeep,
     };
-    let source = match unit.kind {
-        UnitKind::HeatPump(i) => source_price(study, &design.heat_pumps[i]),
+    let source = |t: usize| match unit.kind {
+        UnitKind::HeatPump(i) => source_price(study, &design.heat_pumps[i], t),
         UnitKind::Boiler(_) => EnergyPrice::ZERO,
     };
     let burning = fuel_of(design, unit).map_or(EnergyPrice::ZERO, |fuel| {
@@ -155,7 +155,7 @@ fn unit_cost(study: &Study, design: &Design, unit: &UnitPlan) -> Money {
     (0..unit.heat.len())
         .map(|t| {
             (unit.heat[t] * HOUR) * upkeep
-                + (unit.source_heat[t] * HOUR) * source
+                + (unit.source_heat[t] * HOUR) * source(t)
                 + (unit.electricity[t] * HOUR) * electricity_price(study, t)
                 + (unit.fuel[t] * HOUR) * burning
         })

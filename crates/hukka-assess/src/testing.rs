@@ -263,6 +263,7 @@ fn study() -> Study {
             pipe_cost_factor: Ratio::from_fraction(0.1),
             ..base.design
         },
+        contract: None,
         counterfactual: Counterfactual::Individual {
             name: "gas boilers in the houses".to_owned(),
             heat_cost: EnergyPrice::from_eur_mwh(95.0),

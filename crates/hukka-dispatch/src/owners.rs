@@ -9,8 +9,12 @@
 
 mod answer;
 mod contract;
+mod ledger;
+mod sharing;
+mod study;
 #[cfg(test)]
 mod tests;
 
 pub use answer::{ContractOutcome, OwnersOutcome, Parties, Question, two_owners};
 pub use contract::Contract;
+pub use study::study_account;

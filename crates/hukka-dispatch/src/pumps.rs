@@ -113,19 +113,6 @@ fn pump_unit(
     let pump = series.pump;
     let capacity = capacity(&pump.id, pump.heat_capacity)?;
     let upkeep = number("variable upkeep", &pump.id, pump.variable_upkeep.eur_mwh())?;
-    let data_centre = inputs
-        .study
-        .data_centres
-        .get(pump.data_centre)
-        .ok_or_else(|| Error::NoSource {
-            id: pump.id.clone(),
-            data_centre: pump.data_centre,
-        })?;
-    let heat_price = number(
-        "heat price",
-        &data_centre.id,
-        data_centre.heat_price.eur_mwh(),
-    )?;
     let mut unit = Unit {
         id: pump.id.clone(),
         kind: UnitKind::HeatPump(index),
@@ -144,13 +131,27 @@ fn pump_unit(
         unit.cop[t] = exchange.cop;
         unit.electricity[t] = power;
         unit.source[t] = source;
-        unit.cost[t] = electricity[t] * power + heat_price * source + upkeep;
+        unit.cost[t] = electricity[t] * power + source_price(inputs, pump, t)? * source + upkeep;
         unit.limit[t] = capacity.min(offered / source);
         if exchange.reach < 1.0 {
             unit.limit[t] = unit.limit[t].min(exchange.reach * demand[t]);
         }
     }
     Ok(unit)
+}
+
+/// What heat of a pump's data centre costs in an hour, EUR/MWh.
+pub(crate) fn source_price(
+    inputs: &Inputs<'_>,
+    pump: &HeatPump,
+    step: usize,
+) -> Result<f64, Error> {
+    let price = inputs.study.source_heat_price(pump.data_centre, step);
+    let price = price.ok_or_else(|| Error::NoSource {
+        id: pump.id.clone(),
+        data_centre: pump.data_centre,
+    })?;
+    number("heat price", &pump.id, price.eur_mwh())
 }
 
 fn pump_hours(series: &PumpSeries<'_>) -> PumpHours {

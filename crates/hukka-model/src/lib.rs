@@ -18,6 +18,7 @@ pub mod dispatch_case;
 pub mod geography;
 pub mod network;
 pub mod network_case;
+pub mod owners;
 pub mod plant;
 pub mod sample;
 pub mod source;
@@ -54,6 +55,10 @@ pub use dispatch_case::{
 pub use geography::{Position, Projection};
 pub use network::{
     NetworkHourly, NetworkSnapshot, NetworkState, SupplyAccount, SupplyChoice, TrenchResult,
+};
+pub use owners::{
+    AccountItem, AccountKind, ContractOutcome, ContractTerms, HeatContract, OwnerAccount,
+    OwnersAccount,
 };
 pub use plant::{Boiler, Fuel, HeatPump, HeatPumpModel, Store, StoreKind};
 pub use source::{

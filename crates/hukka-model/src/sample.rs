@@ -59,6 +59,7 @@ pub fn study(steps: usize) -> Study {
             fuel: [198.0, 257.0, 0.0, 380.0, 0.0].map(EmissionFactor::from_kg_mwh),
         },
         counterfactual: Counterfactual::ExistingPlant,
+        contract: None,
         assumptions: Vec::new(),
         attributions: Vec::new(),
         input_files: Vec::new(),

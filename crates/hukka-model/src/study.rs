@@ -2,6 +2,7 @@
 
 use crate::catalogue::InsulationSeries;
 use crate::geography::{Position, Projection};
+use crate::owners::HeatContract;
 use crate::plant::{Boiler, HeatPump, Store};
 use crate::source::DataCentre;
 use crate::standard_profile::StandardProfile;
@@ -58,6 +59,8 @@ pub struct Study {
     pub emissions: EmissionFactors,
     /// What heats the place without the data centre.
     pub counterfactual: Counterfactual,
+    /// Contract on the data centres' heat; `None`: each data centre's own price.
+    pub contract: Option<HeatContract>,
     /// Every input and default, in the order of the study file.
     pub assumptions: Vec<Assumption>,
     /// Credits the licences of the inputs ask for.

@@ -11,7 +11,19 @@ pub(crate) fn check(inputs: &Inputs<'_>) -> Result<(), Error> {
     plan(inputs)?;
     network(inputs)?;
     references(inputs)?;
+    owners(inputs)?;
     figures(inputs)
+}
+
+fn owners(inputs: &Inputs<'_>) -> Result<(), Error> {
+    let hours = inputs.study.axis.len();
+    for account in inputs.owners.iter().flat_map(|owners| &owners.accounts) {
+        for item in &account.items {
+            series(item.kind.label(), &item.hourly, hours)?;
+        }
+        series("net of an owner", &account.net_hourly, hours)?;
+    }
+    Ok(())
 }
 
 fn finite(name: &str, values: &[f64]) -> Result<(), Error> {

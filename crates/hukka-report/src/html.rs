@@ -9,6 +9,7 @@ use crate::sections::flat::{Flat, flat};
 use crate::sections::machine::{Machine, machine};
 use crate::sections::money::{self, Money};
 use crate::sections::network::{self, NetworkYear};
+use crate::sections::owners::{self, Owners};
 use crate::sections::place::{self, Place};
 use crate::sections::register::{self, Register};
 use crate::sections::verdict::{Verdict, verdict};
@@ -35,6 +36,7 @@ struct Page {
     distance: Distance,
     network: NetworkYear,
     money: Money,
+    owners: Option<Owners>,
     climate: Climate,
     register: Register,
     data: String,
@@ -77,6 +79,7 @@ fn page(inputs: &Inputs<'_>) -> Page {
         distance: distance::section(inputs),
         network: network::section(inputs),
         money: money::section(inputs),
+        owners: owners::block(inputs),
         climate: climate::section(inputs),
         register: register::section(inputs),
         data: data::data(inputs, &map),

@@ -1,7 +1,8 @@
 //! What a report is made from.
 
 use hukka_model::{
-    Assessment, Design, Diagnostic, DispatchPlan, HeatDemand, HeatSource, NetworkState, Study,
+    Assessment, Design, Diagnostic, DispatchPlan, HeatDemand, HeatSource, NetworkState,
+    OwnersAccount, Study,
 };
 
 /// Every noun of a run, by reference.
@@ -21,6 +22,8 @@ pub struct Inputs<'a> {
     pub plan: &'a DispatchPlan,
     /// Operation without the data centre, when the study compares with that.
     pub counterfactual: Option<&'a DispatchPlan>,
+    /// Both owners' money, where heat of a data centre can be drawn.
+    pub owners: Option<&'a OwnersAccount>,
     /// What it is worth.
     pub assessment: &'a Assessment,
     /// Everything the stages had to say.

@@ -10,6 +10,7 @@ pub(crate) mod map;
 pub(crate) mod money;
 pub(crate) mod months;
 pub(crate) mod network;
+pub(crate) mod owners;
 pub(crate) mod place;
 pub(crate) mod price;
 pub(crate) mod register;

@@ -5,8 +5,11 @@ use crate::label;
 use crate::measured::Measured;
 use crate::sections::network::delays;
 use crate::series::{annual_mwh, converted, largest, mean, megawatts, taken_from};
-use hukka_model::{Driver, Kpis, SupplyAccount, SupplyChoice, UnitKind};
-use hukka_units::{HeatEnergy, HeatPower, Pressure, Ratio, Temperature};
+use hukka_model::{
+    ContractOutcome, Driver, Kpis, OwnerAccount, OwnersAccount, SupplyAccount, SupplyChoice,
+    UnitKind,
+};
+use hukka_units::{EnergyPrice, HeatEnergy, HeatPower, Pressure, Ratio, Temperature};
 use serde_json::{Value, json};
 
 /// Version of the keys in `summary.json`.
@@ -35,6 +38,7 @@ pub fn summary(inputs: &Inputs<'_>) -> Value {
             "dispatch": dispatch(inputs),
         },
         "distance": distance(inputs),
+        "owners": inputs.owners.map(owners),
         "compliance": inputs.assessment.compliance,
         "balances": balances(inputs),
         "inputs": inputs.study.input_files,
@@ -318,6 +322,53 @@ fn dispatch(inputs: &Inputs<'_>) -> Value {
         "bound_eur": plan.bound.eur(),
         "gap": (plan.objective.eur() - plan.bound.eur()) / scale,
         "carbon_t": plan.carbon.t(),
+    })
+}
+
+/// Both owners' money; a published price is in the hourly table, not here.
+fn owners(owners: &OwnersAccount) -> Value {
+    let one = |outcome: &ContractOutcome| {
+        json!({
+            "kind": outcome.terms.key(),
+            "mean_price_eur_per_mwh": outcome.mean_price.map(EnergyPrice::eur_mwh),
+            "drawn_mwh": outcome.drawn.mwh(),
+            "payment_eur": outcome.payment.eur(),
+            "system_cost_eur": outcome.system_cost.eur(),
+            "heat_company_gain_eur": outcome.utility_gain.eur(),
+            "data_centre_gain_eur": outcome.data_centre_gain.eur(),
+            "gap_eur": outcome.loss.eur(),
+            "withheld_hours": outcome.withheld_hours,
+        })
+    };
+    let party = |account: &OwnerAccount| {
+        let items = account.items.iter().map(|item| {
+            json!({
+                "kind": item.kind.key(),
+                "is_received": item.is_received,
+                "year_eur": item.year.eur(),
+            })
+        });
+        json!({
+            "party": label::party(account.party),
+            "data_centre": account.data_centre,
+            "received_eur": account.received.eur(),
+            "paid_eur": account.paid.eur(),
+            "net_eur": account.net.eur(),
+            "heat_mwh": account.energy.mwh(),
+            "net_eur_per_mwh": account.per_heat.map(|[_, _, net]| net.eur_mwh()),
+            "items": items.collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "joint_eur": owners.joint_cost.eur(),
+        "contract_eur": owners.outcome.system_cost.eur(),
+        "gap_eur": owners.outcome.loss.eur(),
+        "without_data_centre_eur": owners.without_cost.eur(),
+        "joint_drawn_mwh": owners.joint_drawn.mwh(),
+        "sharing_price_eur_per_mwh": owners.sharing_price.map(EnergyPrice::eur_mwh),
+        "contract": one(&owners.outcome),
+        "parties": owners.accounts.iter().map(party).collect::<Vec<_>>(),
+        "comparison": owners.comparison.iter().map(one).collect::<Vec<_>>(),
     })
 }
 

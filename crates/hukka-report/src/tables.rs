@@ -4,7 +4,7 @@ use crate::inputs::Inputs;
 use crate::series::{converted, megawatts, middle, months, taken_from};
 use hukka_model::{UnitKind, UnitPlan};
 use hukka_units::{
-    EmissionFactor, EnergyPrice, HeatEnergy, MassFlow, Pressure, Ratio, Temperature,
+    EmissionFactor, EnergyPrice, HeatEnergy, MassFlow, Money, Pressure, Ratio, Temperature,
     TemperatureDifference,
 };
 
@@ -20,6 +20,7 @@ pub fn hourly_table(inputs: &Inputs<'_>) -> Columns {
     network(inputs, &mut columns);
     units(inputs, &mut columns);
     sources(inputs, &mut columns);
+    owners(inputs, &mut columns);
     columns
 }
 
@@ -201,6 +202,23 @@ fn sources(inputs: &Inputs<'_>, columns: &mut Columns) {
             format!("{id}_source_temperature_c"),
             converted(&source.source_temperature, Temperature::c),
         );
+    }
+}
+
+/// What both owners pay and receive, euros: one column for each item that is not zero, and the net.
+fn owners(inputs: &Inputs<'_>, columns: &mut Columns) {
+    for account in inputs.owners.iter().flat_map(|owners| &owners.accounts) {
+        let owner = match &account.data_centre {
+            Some(id) => format!("data_centre_{id}"),
+            None => "heat_company".to_owned(),
+        };
+        for item in &account.items {
+            let way = if item.is_received { "received" } else { "paid" };
+            let name = format!("{owner}_{way}_{}_eur", item.kind.key());
+            add(columns, name, converted(&item.hourly, Money::eur));
+        }
+        let net = converted(&account.net_hourly, Money::eur);
+        add(columns, format!("{owner}_net_eur"), net);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Builds the study from the checked document, table by table.
 
+mod contract;
 mod data_centre;
 mod demand;
 mod hall;
@@ -61,6 +62,7 @@ pub(crate) fn study(root: &Entries, id: &str, context: &mut Context) -> Option<S
     together::fill_and_horizon(root, &data_centres, &money, context);
     let emissions = price::emissions(root, axis.as_ref(), context);
     let counterfactual = outside::read(root, &boilers, prices.heat, &emissions, context);
+    let contract = contract::read(root, axis.as_ref(), context);
     complete(root, &demand, context);
 
     if context.has_errors() {
@@ -88,6 +90,7 @@ pub(crate) fn study(root: &Entries, id: &str, context: &mut Context) -> Option<S
         money,
         emissions,
         counterfactual,
+        contract,
         assumptions: register(std::mem::take(&mut context.assumptions)),
         attributions: place.attributions,
         input_files: context.files.list().to_vec(),

@@ -528,3 +528,15 @@ pub(crate) const SHED_M2: f64 = 60.0;
 pub(crate) const HOUSE_M2: f64 = 250.0;
 /// Thermal diffusivity of moist mineral soil.
 pub(crate) const SOIL_DIFFUSIVITY_M2_S: f64 = 6e-7;
+
+// Contract.
+pub(crate) static CONTRACT_COLD: Default =
+    Default::number(-10.0, "cold end of an indexed heat price; study assumption");
+pub(crate) static CONTRACT_MILD: Default = Default::number(
+    15.0,
+    "heating ends at about 15 °C outdoors; study assumption",
+);
+pub(crate) static CONTRACT_SUPPLY: Default = Default::number(
+    0.0,
+    "the heat company's heat pump takes the heat at the capture point; study assumption",
+);

@@ -1,11 +1,13 @@
 //! Every table and key of `hukka-study/1`.
 
+mod contract;
 mod plant;
 mod rules;
 mod site;
 
 use crate::spec::{Key, Kind, Table, text};
 
+pub(crate) use contract::CONTRACT;
 pub(crate) use plant::{BOILER, DATA_CENTRE, EXISTING_PIPE, HALL, HEAT_PUMP, STORE};
 pub(crate) use rules::{COUNTERFACTUAL, DESIGN, EMISSIONS, MONEY, NETWORK};
 pub(crate) use site::{DEMAND, LUMPED_DEMAND, PLACE, PRICES, TIME, USES, WEATHER};
@@ -35,7 +37,7 @@ pub(crate) static ROOT: Table = Table {
 };
 
 /// Every table, in the order of the report.
-pub(crate) static TABLES: [&Table; 17] = [
+pub(crate) static TABLES: [&Table; 18] = [
     &PLACE,
     &TIME,
     &WEATHER,
@@ -53,6 +55,7 @@ pub(crate) static TABLES: [&Table; 17] = [
     &MONEY,
     &EMISSIONS,
     &COUNTERFACTUAL,
+    &CONTRACT,
 ];
 
 /// The declaration of a table.

@@ -402,6 +402,9 @@ mod tests {
         file = "absent.csv"
         [prices]
         electricity = "absent.csv"
+        [contract]
+        kind = "day_ahead"
+        published = "absent.csv"
         [emissions]
         electricity = "absent.csv"
         [[data_centre]]

@@ -3,7 +3,7 @@
 use crate::supply;
 use hukka_model::{
     Counterfactual, Design, Diagnostic, DispatchPlan, HeatDemand, HeatSource, NetworkState,
-    SolveStatus, Study, UnitKind,
+    OwnersAccount, SolveStatus, Study, UnitKind,
 };
 use hukka_network::Injection;
 use hukka_units::Ratio;
@@ -32,6 +32,8 @@ pub(crate) struct Operation {
     pub(crate) years: Vec<FillYear>,
     /// Without the data centres, where today's plant is the alternative.
     pub(crate) counterfactual: Option<DispatchPlan>,
+    /// Both owners' money at full fill; `None` where heat could not be supplied, or none is drawn.
+    pub(crate) owners: Option<OwnersAccount>,
 }
 
 /// Dispatches every fill level and the counterfactual; each is independent of the others, so they
@@ -63,13 +65,37 @@ pub(crate) fn dispatch(
         merge(&mut findings, found);
         plan
     });
+    let owners = owners(study, design, network, &years)?;
     Ok((
         Operation {
             years,
             counterfactual,
+            owners,
         },
         findings,
     ))
+}
+
+/// Both owners' money at full fill.
+fn owners(
+    study: &Study,
+    design: &Design,
+    network: &NetworkState,
+    years: &[FillYear],
+) -> Result<Option<OwnersAccount>, Failure> {
+    let full = years
+        .last()
+        .filter(|year| year.plan.status != SolveStatus::Infeasible);
+    let Some(full) = full else {
+        return Ok(None);
+    };
+    let inputs = hukka_dispatch::Inputs {
+        study,
+        design,
+        network,
+        sources: &full.sources,
+    };
+    hukka_dispatch::owners::study_account(&inputs, &full.plan).map_err(Failure::Dispatch)
 }
 
 /// Operation with the data centres filled to one level.

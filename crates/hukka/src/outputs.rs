@@ -41,6 +41,7 @@ pub fn files_of_run(
         sources,
         plan,
         counterfactual: run.counterfactual.as_ref(),
+        owners: run.owners.as_ref(),
         assessment,
         diagnostics: &run.diagnostics,
         run: info,

@@ -5,7 +5,7 @@ use crate::progress::{Progress, Stage, StageObserver};
 use crate::{Error, lines, supply};
 use hukka_model::{
     Assessment, Design, Diagnostic, DispatchPlan, HeatDemand, HeatSource, NetworkState,
-    SolveStatus, Study,
+    OwnersAccount, SolveStatus, Study,
 };
 use std::time::Instant;
 
@@ -39,6 +39,8 @@ pub struct Run {
     pub years: Vec<FillYear>,
     /// Operation without the data centre, where today's plant is the alternative.
     pub counterfactual: Option<DispatchPlan>,
+    /// Both owners' money at full fill, where heat of a data centre can be drawn.
+    pub owners: Option<OwnersAccount>,
     /// What it is worth.
     pub assessment: Option<Assessment>,
     /// Findings of all stages, warnings and notes.
@@ -69,6 +71,7 @@ pub fn run(study: &Study, options: &Options, progress: &mut dyn Progress) -> Res
         network: None,
         years: Vec::new(),
         counterfactual: None,
+        owners: None,
         assessment: None,
         diagnostics: Vec::new(),
     };
@@ -109,7 +112,10 @@ impl Pipeline<'_> {
         if until < Stage::Dispatch {
             return Ok(());
         }
-        (run.years, run.counterfactual) = self.dispatch(demand, design, network)?;
+        let operation = self.dispatch(demand, design, network)?;
+        run.years = operation.years;
+        run.counterfactual = operation.counterfactual;
+        run.owners = operation.owners;
         if until < Stage::Assess {
             return Ok(());
         }
@@ -192,23 +198,20 @@ impl Pipeline<'_> {
         demand: &HeatDemand,
         design: &Design,
         network: &NetworkState,
-    ) -> Result<(Vec<FillYear>, Option<DispatchPlan>), Error> {
+    ) -> Result<operation::Operation, Error> {
         let study = self.study;
-        let operation::Operation {
-            years,
-            counterfactual,
-        } = self.stage(
+        let operation = self.stage(
             Stage::Dispatch,
             |_| operation::dispatch(study, demand, design, network),
             |operation| lines::dispatch(&operation.years),
         )?;
         let is_infeasible = |plan: &DispatchPlan| plan.status == SolveStatus::Infeasible;
-        if years.iter().any(|year| is_infeasible(&year.plan))
-            || counterfactual.as_ref().is_some_and(is_infeasible)
+        if operation.years.iter().any(|year| is_infeasible(&year.plan))
+            || operation.counterfactual.as_ref().is_some_and(is_infeasible)
         {
             return Err(Error::Infeasible(std::mem::take(&mut self.diagnostics)));
         }
-        Ok((years, counterfactual))
+        Ok(operation)
     }
 
     fn assess(&mut self, run: &Run) -> Result<Assessment, Error> {

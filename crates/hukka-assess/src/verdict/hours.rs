@@ -104,6 +104,6 @@ fn pump_cost(study: &Study, pump: &HeatPump, (step, cop): (usize, f64)) -> f64 {
     let prices = &study.prices;
     let electricity =
         prices.electricity[step] + prices.electricity_grid_fee + prices.electricity_tax;
-    let source = source_price(study, pump) * (1.0 - 1.0 / cop);
+    let source = source_price(study, pump, step) * (1.0 - 1.0 / cop);
     (electricity / cop + source + pump.variable_upkeep).si()
 }

@@ -18,6 +18,7 @@ mod infeasible;
 mod judge;
 mod operation;
 mod reference_week;
+mod study_owners;
 mod supply_level;
 mod town;
 mod year;

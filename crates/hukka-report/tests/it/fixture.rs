@@ -83,6 +83,7 @@ impl Fixture {
             sources: &self.sources,
             plan: &self.plan,
             counterfactual: None,
+            owners: None,
             assessment: &self.assessment,
             diagnostics: &self.diagnostics,
             run: &self.run,

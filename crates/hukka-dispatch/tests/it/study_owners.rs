@@ -106,7 +106,7 @@ fn a_price_above_the_net_cost_leaves_a_gap_and_one_below_keeps_the_heat() {
         5,
         0.1,
         Some(ContractTerms::Fixed {
-            price: eur_mwh(30.0),
+            price: eur_mwh(65.0),
         }),
         0.0,
     ));
@@ -141,16 +141,17 @@ fn a_volume_paid_for_anyway_is_drawn() {
         5,
         0.0,
         Some(ContractTerms::Fixed {
-            price: eur_mwh(40.0),
+            price: eur_mwh(80.0),
         }),
         0.0,
     ));
-    let minimum = fixed.outcome.drawn + HeatEnergy::from_mwh(100.0);
+    let minimum = (fixed.outcome.drawn + fixed.joint_drawn) * 0.5;
+    assert!(minimum > fixed.outcome.drawn);
     let taken = account(&town(
         5,
         0.0,
         Some(ContractTerms::TakeOrPay {
-            price: eur_mwh(40.0),
+            price: eur_mwh(80.0),
             minimum,
         }),
         0.0,
@@ -162,12 +163,12 @@ fn a_volume_paid_for_anyway_is_drawn() {
         5,
         0.0,
         Some(ContractTerms::TakeOrPay {
-            price: eur_mwh(40.0),
+            price: eur_mwh(80.0),
             minimum: beyond,
         }),
         0.0,
     ));
-    assert!((unpaid.outcome.payment.eur() - 40e6).abs() < 1.0);
+    assert!((unpaid.outcome.payment.eur() - 80e6).abs() < 1.0);
     let booked = |account: usize| {
         let items = &unpaid.accounts[account].items;
         items

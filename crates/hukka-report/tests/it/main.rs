@@ -3,4 +3,5 @@
 mod browser;
 mod fixture;
 mod machine_readable;
+mod owners;
 mod page;

@@ -82,7 +82,7 @@ fn both_owners_stand_in_page_summary_and_hourly_table() {
         "Both owners' accounts by month",
         "free heat",
     ] {
-        let escaped = text.replace('\'', "&#x27;");
+        let escaped = text.replace('\'', "&#x27;").replace('/', "&#x2f;");
         assert!(page.contains(text) || page.contains(&escaped), "{text}");
     }
     let summary = summary(&inputs);

@@ -23,6 +23,7 @@ mod error;
 mod findings;
 mod fluid;
 mod lanes;
+mod joint;
 mod loops;
 mod pace;
 mod plan;

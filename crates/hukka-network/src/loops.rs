@@ -125,14 +125,7 @@ impl<const L: usize> Side<L> {
             return (self.tree_flows(network), LoopOutcome::new([0.0; L]));
         }
         let plant = self.tree_flows(network);
-        for (j, &pipe) in cycles.pipes.iter().enumerate() {
-            let is_chord = pipe >= network.nodes();
-            self.work.shut[j] = if is_chord {
-                [0.0; L]
-            } else {
-                self.mass_flow[pipe]
-            };
-        }
+        self.shut_chords(network);
         let mut residual = self.loop_residual(network, laws);
         let mut is_open = [true; L];
         for _ in 0..MAX_LOOP_STEPS {
@@ -272,6 +265,31 @@ impl<const L: usize> Side<L> {
         self.loop_residual(network, laws)
     }
 
+    /// Flows of trees and loops with the chord flows as they are; returns what the plant gives.
+    pub(crate) fn hold_chords(&mut self, network: &Network) -> Lanes<L> {
+        let plant = self.tree_flows(network);
+        self.shut_chords(network);
+        self.set_loop_flows(network);
+        plant
+    }
+
+    fn shut_chords(&mut self, network: &Network) {
+        for (shut, &pipe) in self.work.shut.iter_mut().zip(&network.cycles.pipes) {
+            let is_chord = pipe >= network.nodes();
+            *shut = if is_chord {
+                [0.0; L]
+            } else {
+                self.mass_flow[pipe]
+            };
+        }
+    }
+
+    /// Notes the pressure lost along a chain, and the sum of absolute differences.
+    pub(crate) fn put_chain(&mut self, chain: usize, lost: Lanes<L>, size: Lanes<L>) {
+        self.work.lost[chain] = lost;
+        self.work.size[chain] = size;
+    }
+
     /// Sets the flows from the chords, and works out how far the loops are from balance.
     fn loop_residual(&mut self, network: &Network, laws: PressureLaws) -> Lanes<L> {
         self.set_loop_flows(network);
@@ -306,7 +324,7 @@ impl<const L: usize> Side<L> {
     }
 
     /// Largest pressure left around any loop, relative to the differences along it.
-    fn mismatch(&mut self, cycles: &Cycles) -> Lanes<L> {
+    pub(crate) fn mismatch(&mut self, cycles: &Cycles) -> Lanes<L> {
         let (work, trees) = (&mut self.work, cycles.tree_chains);
         work.sum.fill([0.0; L]);
         work.size_sum.fill([0.0; L]);

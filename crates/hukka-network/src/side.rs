@@ -65,6 +65,15 @@ pub(crate) struct Side<const L: usize> {
     pub(crate) work: LoopWork<L>,
 }
 
+/// Mean temperature of a pipe in a loop, and its slopes.
+pub(crate) struct Mean<const L: usize> {
+    pub(crate) value: Lanes<L>,
+    /// By the flow from tail to head.
+    pub(crate) by_flow: Lanes<L>,
+    /// By the temperatures of tail and head.
+    pub(crate) by_ends: [Lanes<L>; 2],
+}
+
 impl<const L: usize> Side<L> {
     pub(crate) fn new(network: &Network) -> Self {
         let (n, pipes) = (network.nodes(), network.tail.len());
@@ -165,6 +174,44 @@ impl<const L: usize> Side<L> {
             share[l] = 1.0 - rest * rest;
         }
         (mean, share)
+    }
+
+    /// As [`Self::mean_temperature`], and how it follows the ends and the flow, whose outlet
+    /// follows inlet and absolute flow.
+    #[inline]
+    pub(crate) fn mean_and_slopes(
+        &self,
+        network: &Network,
+        pipe: usize,
+        (by_inlet, by_flow): (&Lanes<L>, &Lanes<L>),
+    ) -> Mean<L> {
+        let (a, b) = (
+            &self.temperature[network.tail[pipe]],
+            &self.temperature[network.head[pipe]],
+        );
+        let (flow, outlet) = (&self.mass_flow[pipe], &self.outlet[pipe]);
+        let turning = 1.0 / (TURNING_FLOW_PER_DIAMETER * network.diameter[pipe]);
+        let mut mean = Mean {
+            value: [0.0; L],
+            by_flow: [0.0; L],
+            by_ends: [[0.0; L]; 2],
+        };
+        for l in 0..L {
+            let m = flow[l];
+            let is_forth = m >= 0.0;
+            let along = 0.5 * (if is_forth { a[l] } else { b[l] } + outlet[l]);
+            let apart = 0.5 * (a[l] + b[l]) - along;
+            let ratio = m.abs().max(f64::MIN_POSITIVE) * turning;
+            let rest = (1.0 - ratio * ratio).max(0.0);
+            let (share, upstream) = (rest * rest, 0.5 + 0.5 * by_inlet[l]);
+            mean.value[l] = along + share * apart;
+            let by_size = 0.5 * (1.0 - share) * by_flow[l] - 4.0 * rest * ratio * turning * apart;
+            mean.by_flow[l] = if is_forth { by_size } else { -by_size };
+            let (up, down) = ((1.0 - share) * upstream + 0.5 * share, 0.5 * share);
+            mean.by_ends[0][l] = if is_forth { up } else { down };
+            mean.by_ends[1][l] = if is_forth { down } else { up };
+        }
+        mean
     }
 
     /// Pressure gained by going down from head to tail: `ρ g (z_head − z_tail)`.

@@ -3,9 +3,10 @@
 use crate::draw::{Draw, Draws, MIN_COOLING_K, grounds};
 use crate::error::Error;
 use crate::fluid::Fluid;
+use crate::joint::{self, Joint};
 use crate::lanes::{Lanes, add, filled, larger};
 use crate::pace::{Damping, Pace};
-use crate::side::{PressureLaws, Side};
+use crate::side::{Buoyancy, PressureLaws, Side};
 use crate::start::Memory;
 use crate::thermal::{Around, Direction, Sweep};
 use crate::topology::Network;
@@ -45,6 +46,12 @@ pub struct Boundary<'a> {
     /// Sources away from the plant.
     pub inflows: &'a [Inflow],
 }
+
+/// Pressure left around loops, relative to the differences along them, with which a joint
+/// iteration ends: half of what is promised.
+const JOINT_TOLERANCE: f64 = 5e-9;
+/// Within this share the joint step needs no help from the loops alone.
+const JOINT_NEAR: f64 = 0.05;
 
 /// How hard to try.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -107,6 +114,11 @@ pub struct Solver<'a, F, const L: usize = 1> {
     pub(crate) inflow_flow: Vec<Lanes<L>>,
     inflow_step: Vec<Lanes<L>>,
     mixer: LaneAnderson<L>,
+    /// With loops and without sources away from the plant.
+    joint: Option<Joint<L>>,
+    /// The loops are left to the joint step.
+    is_joint: bool,
+    chord_step: Vec<Lanes<L>>,
     /// Flows of sources and draws, and their step.
     state: Vec<Lanes<L>>,
     step: Vec<Lanes<L>>,
@@ -126,13 +138,21 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
     ) -> Result<Self, Error> {
         let inflow_place = places(network, "source", inflow_nodes)?;
         let draws = Draws::new(places(network, "consumer", draw_nodes)?);
+        let supply_sweep = Sweep::new(network, Direction::Outward, &inflow_place);
+        let (trunk, pipes) = supply_sweep.trunk.structure();
+        let is_joint = joint::applies(&network.cycles)
+            && inflow_place.is_empty()
+            && options.laws.buoyancy == Buoyancy::Neglected;
         Ok(Self {
+            joint: is_joint.then(|| Joint::new(network, trunk, pipes)),
+            is_joint: false,
+            chord_step: filled(network.loop_count(), 0.0),
             network,
             fluid,
             options,
             supply: Side::new(network),
             back: Side::new(network),
-            supply_sweep: Sweep::new(network, Direction::Outward, &inflow_place),
+            supply_sweep,
             back_sweep: Sweep::new(network, Direction::Inward, &inflow_place),
             inflow_flow: filled(inflow_place.len(), 0.0),
             inflow_step: filled(inflow_place.len(), 0.0),
@@ -181,9 +201,13 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
         let mut damping: [Damping; L] = std::array::from_fn(|_| Damping::new(pace));
         let max_iterations = pace.max_iterations(self.options.max_iterations);
         let mut iterations = 0;
+        self.is_joint = false;
         loop {
             iterations += 1;
             let mut is_settled = self.solve_supply(boundary, &mut hours);
+            if pace == Pace::Brisk {
+                self.look_around_loops(&mut is_settled);
+            }
             let mut change = self.collect_wants(boundary);
             for l in 0..L {
                 hours[l].residual = change[l].min(f64::MAX);
@@ -201,12 +225,17 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
                 hours[l].iterations = iterations;
                 hours[l].is_converged = change[l] <= self.options.tolerance && is_settled[l];
                 damping[l].heed(change[l]);
+                if l == 0 && std::env::var("DBG").is_ok() { eprintln!("{iterations} change {:?}", change.map(|c| format!("{c:.0e}"))); }
                 is_done &= hours[l].is_converged || !change[l].is_finite();
             }
             if is_done || iterations >= max_iterations {
                 break;
             }
-            self.advance(&damping);
+            if pace == Pace::Brisk && self.joint.is_some() {
+                self.advance_jointly(&damping);
+            } else {
+                self.advance(&damping);
+            }
         }
         if !has_inflows {
             let is_back = self.solve_return(boundary, &hours);
@@ -250,14 +279,22 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
     fn solve_supply(&mut self, boundary: &[Boundary<'_>; L], hours: &mut [Hour; L]) -> [bool; L] {
         let laws = self.options.laws;
         let by_flow = &self.supply_sweep.by_flow;
-        self.supply.begin(self.network, &self.fluid, laws, by_flow);
+        if self.is_joint {
+            self.supply.mass_flow[..self.network.nodes()].fill([0.0; L]);
+        } else {
+            self.supply.begin(self.network, &self.fluid, laws, by_flow);
+        }
         for (&place, flow) in self.draws.place.iter().zip(&self.draws.flow) {
             add(&mut self.supply.mass_flow[place], flow);
         }
         for (&place, flow) in self.inflow_place.iter().zip(&self.inflow_flow) {
             add(&mut self.supply.mass_flow[place], &flow.map(|m| -m));
         }
-        let (plant, outcome) = self.supply.follow_flows(self.network, laws);
+        let (plant, outcome) = if self.is_joint {
+            (self.supply.hold_chords(self.network), [true; L])
+        } else {
+            self.supply.follow_flows(self.network, laws)
+        };
         self.supply_sweep.clear_trunk();
         let entering = &mut self.supply_sweep.gathered;
         for l in 0..L {
@@ -292,6 +329,50 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
         );
         self.draws
             .collect(&self.fluid, boundary, &self.supply.temperature, into)
+    }
+
+    /// How far the loops are from balance at the temperatures just found: settled when well within
+    /// the tolerance. Far from balance they are balanced by themselves before the next step.
+    fn look_around_loops(&mut self, is_settled: &mut [bool; L]) {
+        let Some(joint) = &mut self.joint else {
+            return;
+        };
+        let with = (&self.fluid, self.options.laws);
+        let by = (
+            self.supply_sweep.by_inlet.as_slice(),
+            self.supply_sweep.by_flow.as_slice(),
+        );
+        let left = joint.look(self.network, with, (&mut self.supply, by));
+        *is_settled = left.map(|left| left <= JOINT_TOLERANCE);
+        self.is_joint = left.iter().all(|&left| left <= JOINT_NEAR);
+        if std::env::var("DBG").is_ok() {
+            eprintln!("loops {:?}", left.map(|c| format!("{c:.0e}")));
+        }
+    }
+
+    /// Takes the joint step of draws and chords.
+    fn advance_jointly(&mut self, damping: &[Damping; L]) {
+        let Some(joint) = &mut self.joint else {
+            return;
+        };
+        let (network, sweep) = (self.network, &mut self.supply_sweep);
+        sweep.fold(network);
+        let chords = self.chord_step.as_mut_slice();
+        joint.solve(network, &self.fluid, (sweep, &self.supply), chords);
+        let shift = sweep.unfold_hanging(network);
+        self.step.clear();
+        let steps = (0..self.draws.place.len()).map(|i| self.draws.step(i, shift));
+        self.step.extend(steps);
+        for (chord, step) in self.supply.chord.iter_mut().zip(&self.chord_step) {
+            for l in 0..L {
+                chord[l] += damping[l].share * step[l];
+            }
+        }
+        for (flow, step) in self.draws.flow.iter_mut().zip(&self.step) {
+            for l in 0..L {
+                flow[l] += damping[l].share * step[l];
+            }
+        }
     }
 
     /// Takes Newton's step of the draws and the step of the sources. In a tree it is Newton's own;

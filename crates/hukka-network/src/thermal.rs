@@ -179,6 +179,13 @@ impl<const L: usize> Sweep<L> {
     ///
     /// # Sign  kg/s and kg/(s K); `b ≤ 0 ≤ β` keeps the denominator above one
     pub(crate) fn newton(&mut self, network: &Network, side: &Side<L>) -> &[Lanes<L>] {
+        self.fold(network);
+        self.newton_trunk(side);
+        self.unfold_hanging(network)
+    }
+
+    /// What is wanted in the hanging trees, folded to where they hang.
+    pub(crate) fn fold(&mut self, network: &Network) {
         for &k in self.hanging.iter().rev() {
             let (a_above, a_own) = self.wanted.split_at_mut(k);
             let (b_above, b_own) = self.wanted_per_kelvin.split_at_mut(k);
@@ -192,7 +199,10 @@ impl<const L: usize> Sweep<L> {
             add(&mut a_above[network.parent[k]], a);
             add(&mut b_above[network.parent[k]], b);
         }
-        self.newton_trunk(side);
+    }
+
+    /// Temperature changes in the hanging trees, from those of the trunk.
+    pub(crate) fn unfold_hanging(&mut self, network: &Network) -> &[Lanes<L>] {
         for &k in &self.hanging {
             let (above, own) = self.shift.split_at_mut(k);
             let (above, own) = (&above[network.parent[k]], &mut own[0]);

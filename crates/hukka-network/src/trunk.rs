@@ -85,6 +85,11 @@ impl<const L: usize> Trunk<L> {
         }
     }
 
+    /// Places, and pipes between them, ascending.
+    pub(crate) fn structure(&self) -> (&[usize], &[usize]) {
+        (&self.places, &self.pipes)
+    }
+
     /// Takes over what has been gathered at its places.
     pub(crate) fn take(&mut self, gathered: &Entering<L>) {
         for &v in &self.places {

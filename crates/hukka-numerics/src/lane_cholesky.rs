@@ -208,7 +208,7 @@ impl LaneCholesky {
 }
 
 /// Order of elimination by minimum degree, and the rows left when each is eliminated.
-fn eliminate(n: usize, edges: &[(usize, usize)]) -> (Vec<usize>, Vec<Vec<usize>>) {
+pub(crate) fn eliminate(n: usize, edges: &[(usize, usize)]) -> (Vec<usize>, Vec<Vec<usize>>) {
     let mut near: Vec<Vec<usize>> = vec![Vec::new(); n];
     for &(a, b) in edges {
         near[a].push(b);

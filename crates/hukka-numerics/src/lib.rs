@@ -11,6 +11,7 @@
 mod anderson;
 mod cholesky;
 mod lane_anderson;
+mod lane_blocks;
 mod lane_cholesky;
 mod observer;
 mod root;
@@ -19,6 +20,7 @@ mod sparse_cholesky;
 pub use anderson::Anderson;
 pub use cholesky::{NotPositive, solve_positive};
 pub use lane_anderson::LaneAnderson;
+pub use lane_blocks::{Block, LaneBlocks, LaneBlockSystem};
 pub use lane_cholesky::{LaneCholesky, LaneFactor};
 pub use observer::Observer;
 pub use root::{NoBracket, find_root};

@@ -1,0 +1,293 @@
+//! Newton's step of the supply side with loops: draws, temperatures and loop flows together.
+//!
+//! State are the flows of the draws and of the chords; temperatures follow from them. The trees
+//! that hang off the trunk are folded into one line per place, "so much more water, so much per
+//! kelvin". What is left is a sparse system with two unknowns per place of the trunk, the changes
+//! of its pressure and of its temperature.
+
+use crate::cycles::{Cycles, NONE};
+use crate::fluid::Fluid;
+use crate::lanes::{Lanes, filled};
+use crate::side::{PressureLaws, Side, drop_and_slope};
+use crate::thermal::Sweep;
+use crate::topology::Network;
+use hukka_numerics::{Block, LaneBlockSystem, LaneBlocks};
+
+/// Ease of a pipe whose flow the draws behind it fix, kg/(s Pa): any will do.
+const FIXED_EASE: f64 = 1e-3;
+/// Least share of a pipe's slope left when the temperatures follow the flow.
+const SOFTEST: f64 = 0.05;
+/// Least slope of a pipe, Pa s/kg: pipes without length still have one.
+const LEAST_SLOPE: f64 = 1e-6;
+
+/// Structure and workspace.
+#[derive(Debug, Clone)]
+pub(crate) struct Joint<const L: usize> {
+    /// Row of each place of the trunk; the plant, whose state is given, and others have none.
+    row: Vec<usize>,
+    /// Pipes of the trunk: `(pipe, edge of the pattern)`.
+    pipes: Vec<(usize, usize)>,
+    pattern: LaneBlocks,
+    system: LaneBlockSystem<L>,
+    /// By pipe of the network.
+    lines: Vec<Line<L>>,
+    pressure: Vec<Lanes<L>>,
+}
+
+/// How the flow of a pipe follows the state of its ends: tail, then head.
+///
+/// `δm = G (δp_tail − δp_head − r) − e_tail δT_tail − e_head δT_head`
+#[derive(Debug, Clone, Copy)]
+struct Line<const L: usize> {
+    ease: Lanes<L>,
+    left: Lanes<L>,
+    by_ends: [Lanes<L>; 2],
+}
+
+impl<const L: usize> Line<L> {
+    const FIXED: Self = Self {
+        ease: [FIXED_EASE; L],
+        left: [0.0; L],
+        by_ends: [[0.0; L]; 2],
+    };
+}
+
+impl<const L: usize> Joint<L> {
+    pub(crate) fn new(network: &Network, places: &[usize], pipes: &[usize]) -> Self {
+        let mut row = vec![NONE; network.nodes()];
+        let others = places.iter().filter(|&&v| v != 0);
+        for (index, &v) in others.enumerate() {
+            row[v] = index;
+        }
+        let rows = places.len().saturating_sub(1);
+        let mut edges = Vec::new();
+        let mut edge_of = |&k: &usize| {
+            let (a, b) = (row[network.tail[k]], row[network.head[k]]);
+            if a == NONE || b == NONE {
+                return (k, NONE);
+            }
+            edges.push((a, b));
+            (k, edges.len() - 1)
+        };
+        let pipes = pipes.iter().map(&mut edge_of).collect();
+        Self {
+            row,
+            pipes,
+            pattern: LaneBlocks::new(rows, &edges),
+            system: LaneBlockSystem::default(),
+            lines: vec![Line::FIXED; network.tail.len()],
+            pressure: filled(network.nodes(), 0.0),
+        }
+    }
+
+    /// How the flows of all pipes in loops follow the state of their ends, at the present flows
+    /// and temperatures; returns how far the loops are from balance.
+    ///
+    /// With `Δp = m² g(m/η)/ρ`, `dΔp/dT = (2 Δp − m dΔp/dm) d ln η/dT − Δp d ln ρ/dT` at the mean
+    /// temperature of the pipe, which follows both ends and the flow.
+    pub(crate) fn look<F: Fluid>(
+        &mut self,
+        network: &Network,
+        (fluid, laws): (&F, PressureLaws),
+        (side, by): (&mut Side<L>, (&[Lanes<L>], &[Lanes<L>])),
+    ) -> Lanes<L> {
+        let cycles = &network.cycles;
+        for (e, chain) in cycles.chains.iter().enumerate() {
+            let (mut lost, mut size) = ([0.0; L], [0.0; L]);
+            for &k in &cycles.pipes[chain.pipes.clone()] {
+                let (line, drop) = self.line(network, (fluid, laws), (side, k), by);
+                self.lines[k] = line;
+                for l in 0..L {
+                    lost[l] += drop[l];
+                    size[l] += drop[l].abs();
+                }
+            }
+            side.put_chain(e, lost, size);
+        }
+        self.close(network);
+        side.mismatch(cycles)
+    }
+
+    fn line<F: Fluid>(
+        &self,
+        network: &Network,
+        (fluid, laws): (&F, PressureLaws),
+        (side, k): (&Side<L>, usize),
+        (by_inlet, by_flow): (&[Lanes<L>], &[Lanes<L>]),
+    ) -> (Line<L>, Lanes<L>) {
+        let mean = side.mean_and_slopes(network, k, (&by_inlet[k], &by_flow[k]));
+        let (mut density, mut viscosity) = ([0.0; L], [0.0; L]);
+        let (mut thinning, mut swelling) = ([0.0; L], [0.0; L]);
+        for l in 0..L {
+            let t = mean.value[l];
+            density[l] = fluid.density(t);
+            viscosity[l] = fluid.viscosity(t);
+            thinning[l] = fluid.viscosity(t + 0.5) / fluid.viscosity(t - 0.5) - 1.0;
+            swelling[l] = 1.0 - fluid.density(t + 1.0) / density[l];
+        }
+        let flow = &side.mass_flow[k];
+        let law = &network.friction[k];
+        let (drop, slope) = drop_and_slope(law, laws.friction, flow, &density, &viscosity);
+        let mut line = Line::FIXED;
+        for l in 0..L {
+            let by_viscosity = 2.0 * drop[l] - slope[l] * flow[l];
+            let by_mean = by_viscosity * thinning[l] + drop[l] * swelling[l];
+            let whole = slope[l] + by_mean * mean.by_flow[l];
+            let ease = 1.0 / (whole.max(SOFTEST * slope[l]) + LEAST_SLOPE);
+            line.ease[l] = ease;
+            line.left[l] = drop[l];
+            line.by_ends[0][l] = ease * by_mean * mean.by_ends[0][l];
+            line.by_ends[1][l] = ease * by_mean * mean.by_ends[1][l];
+        }
+        (line, drop)
+    }
+
+    /// Turns the friction in `left` into what is left around the loop of each chord: pressures
+    /// follow the tree, where nothing is left.
+    fn close(&mut self, network: &Network) {
+        let n = network.nodes();
+        for &(k, _) in &self.pipes {
+            let (a, b) = (network.tail[k], network.head[k]);
+            let line = &mut self.lines[k];
+            if k < n {
+                let is_in_loop = network.cycles.is_in_loop[k];
+                for l in 0..L {
+                    let lost = if is_in_loop { line.left[l] } else { 0.0 };
+                    self.pressure[b][l] = self.pressure[a][l] - lost;
+                }
+                line.left = [0.0; L];
+            } else {
+                for l in 0..L {
+                    line.left[l] -= self.pressure[a][l] - self.pressure[b][l];
+                }
+            }
+        }
+    }
+
+    /// Solves the linear system of the trunk for what draws want (in `wanted` and
+    /// `wanted_per_kelvin`, hanging trees folded in): temperature changes go to `shift`, changes
+    /// of the chord flows to `chords`.
+    ///
+    ///     mass    Σ δm_out − Σ δm_in + a + b δT = 0
+    ///     heat    M c δT − Σ_in ((h_out − h + |m| c β) δ|m| + |m| c α δT_up) = 0
+    pub(crate) fn solve<F: Fluid>(
+        &mut self,
+        network: &Network,
+        fluid: &F,
+        (sweep, side): (&mut Sweep<L>, &Side<L>),
+        chords: &mut [Lanes<L>],
+    ) {
+        self.pattern.clear(&mut self.system);
+        for (v, &row) in self.row.iter().enumerate().filter(|(_, row)| **row != NONE) {
+            let (block, right) = self.pattern.row(&mut self.system, row);
+            block[1] = sweep.wanted_per_kelvin[v];
+            block[3] = [1e-9; L];
+            right[0] = sweep.wanted[v].map(|a| -a);
+        }
+        for index in 0..self.pipes.len() {
+            self.add_pipe(network, fluid, (sweep, side), self.pipes[index]);
+        }
+        let is_solved = self.pattern.solve(&mut self.system);
+        for (v, &row) in self.row.iter().enumerate().filter(|(_, row)| **row != NONE) {
+            let found = self.pattern.solution(&self.system, row);
+            let shift = &mut sweep.shift[v];
+            for l in 0..L {
+                shift[l] = if is_solved[l] { found[1][l] } else { 0.0 };
+            }
+        }
+        sweep.shift[0] = [0.0; L];
+        for (chord, k) in chords.iter_mut().zip(network.nodes()..) {
+            let (a, b) = (
+                self.found(network.tail[k], &is_solved),
+                self.found(network.head[k], &is_solved),
+            );
+            let line = &self.lines[k];
+            for l in 0..L {
+                let pushed = line.ease[l] * (a[0][l] - b[0][l] - line.left[l]);
+                let warmed = line.by_ends[0][l] * a[1][l] + line.by_ends[1][l] * b[1][l];
+                chord[l] = if is_solved[l] { pushed - warmed } else { 0.0 };
+            }
+        }
+    }
+
+    fn found(&self, v: usize, is_solved: &[bool; L]) -> [Lanes<L>; 2] {
+        let row = self.row[v];
+        if row == NONE {
+            return [[0.0; L]; 2];
+        }
+        let mut found = self.pattern.solution(&self.system, row);
+        for l in 0..L {
+            if !is_solved[l] {
+                found[0][l] = 0.0;
+                found[1][l] = 0.0;
+            }
+        }
+        found
+    }
+
+    /// Adds a pipe to the rows of its ends.
+    fn add_pipe<F: Fluid>(
+        &mut self,
+        network: &Network,
+        fluid: &F,
+        (sweep, side): (&Sweep<L>, &Side<L>),
+        (k, edge): (usize, usize),
+    ) {
+        let ends = [network.tail[k], network.head[k]];
+        let line = &self.lines[k];
+        let (flow, outlet) = (&side.mass_flow[k], &side.outlet[k]);
+        let (alpha, beta) = (&sweep.by_inlet[k], &sweep.by_flow[k]);
+        // Blocks `[end][end of the column]`.
+        let mut blocks: [[Block<L>; 2]; 2] = [[[[0.0; L]; 4]; 2]; 2];
+        let mut rights = [[[0.0; L]; 2]; 2];
+        for (end, leaves) in [(0, 1.0), (1, -1.0)] {
+            let v = ends[end];
+            for l in 0..L {
+                let m = flow[l];
+                // Water that comes in here: flow is along the pipe at the head, against it at the tail.
+                let is_in = m * leaves < 0.0;
+                let arriving = if is_in { m.abs() } else { 0.0 };
+                let c = fluid.specific_heat(outlet[l]);
+                let gain = fluid.enthalpy(outlet[l]) - side.enthalpy[v][l];
+                let by_flow = gain + arriving * c * beta[l];
+                let heat = if is_in { leaves * by_flow } else { 0.0 };
+                let (g, e) = (line.ease[l], [line.by_ends[0][l], line.by_ends[1][l]]);
+                for (column, sign) in [(0, 1.0), (1, -1.0)] {
+                    let block = &mut blocks[end][column];
+                    block[0][l] = leaves * sign * g;
+                    block[1][l] = -leaves * e[column];
+                    block[2][l] = heat * sign * g;
+                    block[3][l] = -heat * e[column];
+                }
+                blocks[end][end][3][l] += arriving * fluid.specific_heat(side.temperature[v][l]);
+                blocks[end][1 - end][3][l] -= arriving * c * alpha[l];
+                rights[end][0][l] = leaves * g * line.left[l];
+                rights[end][1][l] = heat * g * line.left[l];
+            }
+        }
+        for end in [0, 1] {
+            if self.row[ends[end]] != NONE {
+                let (block, right) = self.pattern.row(&mut self.system, self.row[ends[end]]);
+                add_all(block, &blocks[end][end]);
+                add_all(right, &rights[end]);
+            }
+        }
+        if edge != NONE {
+            let (forth, back) = self.pattern.edge(&mut self.system, edge);
+            add_all(forth, &blocks[0][1]);
+            add_all(back, &blocks[1][0]);
+        }
+    }
+}
+
+#[inline]
+fn add_all<const L: usize>(to: &mut [Lanes<L>], more: &[Lanes<L>]) {
+    for (to, more) in to.iter_mut().zip(more) {
+        crate::lanes::add(to, more);
+    }
+}
+
+/// Whether hours can be stepped this way: with loops that heights do not drive.
+pub(crate) const fn applies(cycles: &Cycles) -> bool {
+    !cycles.is_empty()
+}

@@ -17,6 +17,8 @@ use hukka_numerics::{Block, LaneBlockSystem, LaneBlocks};
 const FIXED_EASE: f64 = 1e-3;
 /// Least share of a pipe's slope left when the temperatures follow the flow.
 const SOFTEST: f64 = 0.05;
+/// Least capacity of a place, W/K: without water it keeps its temperature.
+const LEAST_CAPACITY: f64 = 1e-9;
 /// Least slope of a pipe, Pa s/kg: pipes without length still have one.
 const LEAST_SLOPE: f64 = 1e-6;
 
@@ -181,7 +183,11 @@ impl<const L: usize> Joint<L> {
         for (v, &row) in self.row.iter().enumerate().filter(|(_, row)| **row != NONE) {
             let (block, right) = self.pattern.row(&mut self.system, row);
             block[1] = sweep.wanted_per_kelvin[v];
-            block[3] = [1e-9; L];
+            let entering = sweep.trunk.entering_lanes(v);
+            for l in 0..L {
+                let c = fluid.specific_heat(side.temperature[v][l]);
+                block[3][l] = entering[l] * c + LEAST_CAPACITY;
+            }
             right[0] = sweep.wanted[v].map(|a| -a);
         }
         for index in 0..self.pipes.len() {

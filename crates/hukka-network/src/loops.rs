@@ -273,6 +273,11 @@ impl<const L: usize> Side<L> {
         plant
     }
 
+    /// Flows in loops after a change of the chords alone.
+    pub(crate) fn follow_chords(&mut self, network: &Network) {
+        self.set_loop_flows(network);
+    }
+
     fn shut_chords(&mut self, network: &Network) {
         for (shut, &pipe) in self.work.shut.iter_mut().zip(&network.cycles.pipes) {
             let is_chord = pipe >= network.nodes();

@@ -14,7 +14,16 @@ pub(crate) enum Pace {
 /// Iterations after which hours side by side are left to be solved one by one.
 const BRISK_ITERATIONS: usize = 30;
 
+/// Iterations in which loops and draws are stepped together, at first.
+const JOINT_ITERATIONS: usize = 7;
+
 impl Pace {
+    /// Whether an iteration steps loops and draws together: quick, but where a pipe is about to
+    /// turn the step may jump to and fro; loops and draws in turn then get there.
+    pub(crate) fn is_joint(self, iteration: usize) -> bool {
+        self == Self::Brisk && iteration <= JOINT_ITERATIONS
+    }
+
     /// Limit of the iterations.
     pub(crate) const fn max_iterations(self, asked: usize) -> usize {
         match self {

@@ -52,6 +52,8 @@ pub struct Boundary<'a> {
 const JOINT_TOLERANCE: f64 = 5e-9;
 /// Within this share the joint step needs no help from the loops alone.
 const JOINT_NEAR: f64 = 0.05;
+/// Passes over the return side after which its loops are followed by themselves.
+const JOINT_PASSES: usize = 10;
 
 /// How hard to try.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -205,7 +207,8 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
         loop {
             iterations += 1;
             let mut is_settled = self.solve_supply(boundary, &mut hours);
-            if pace == Pace::Brisk {
+            let is_joint = self.joint.is_some() && pace.is_joint(iterations);
+            if is_joint {
                 self.look_around_loops(&mut is_settled);
             }
             let mut change = self.collect_wants(boundary);
@@ -225,14 +228,14 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
                 hours[l].iterations = iterations;
                 hours[l].is_converged = change[l] <= self.options.tolerance && is_settled[l];
                 damping[l].heed(change[l]);
-                if l == 0 && std::env::var("DBG").is_ok() { eprintln!("{iterations} change {:?}", change.map(|c| format!("{c:.0e}"))); }
                 is_done &= hours[l].is_converged || !change[l].is_finite();
             }
             if is_done || iterations >= max_iterations {
                 break;
             }
-            if pace == Pace::Brisk && self.joint.is_some() {
+            if is_joint {
                 self.advance_jointly(&damping);
+                self.is_joint &= pace.is_joint(iterations + 1);
             } else {
                 self.advance(&damping);
             }
@@ -345,9 +348,6 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
         let left = joint.look(self.network, with, (&mut self.supply, by));
         *is_settled = left.map(|left| left <= JOINT_TOLERANCE);
         self.is_joint = left.iter().all(|&left| left <= JOINT_NEAR);
-        if std::env::var("DBG").is_ok() {
-            eprintln!("loops {:?}", left.map(|c| format!("{c:.0e}")));
-        }
     }
 
     /// Takes the joint step of draws and chords.
@@ -421,14 +421,21 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
         self.supply_sweep.finish(&mut self.supply, &self.fluid);
         let (t, h) = (&self.supply.temperature, &self.supply.enthalpy);
         self.draws.give(boundary, t, h);
-        let around = Around {
-            network: self.network,
-            fluid: &self.fluid,
-            ground_k: grounds(boundary),
-        };
         let laws = self.options.laws;
         let mut is_settled = [false; L];
         for pass in 0..self.options.max_iterations {
+            if self.joint.is_some() && (1..JOINT_PASSES).contains(&pass) {
+                is_settled = self.settle_return(boundary);
+                if is_settled.iter().all(|is| *is) {
+                    break;
+                }
+                continue;
+            }
+            let around = Around {
+                network: self.network,
+                fluid: &self.fluid,
+                ground_k: grounds(boundary),
+            };
             let by_flow = &self.back_sweep.by_flow;
             self.back.begin(self.network, &self.fluid, laws, by_flow);
             for (&place, flow) in self.draws.place.iter().zip(&self.draws.flow) {
@@ -457,6 +464,37 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
                 break;
             }
         }
+        is_settled
+    }
+
+    /// Newton's step of the loops of the return side together with their temperatures.
+    ///
+    /// True when they were balanced before it; the step is then left out in all lanes if all were.
+    fn settle_return(&mut self, boundary: &[Boundary<'_>; L]) -> [bool; L] {
+        let Some(joint) = &mut self.joint else {
+            return [false; L];
+        };
+        let (network, sweep, side) = (self.network, &mut self.back_sweep, &mut self.back);
+        let with = (&self.fluid, self.options.laws);
+        let by = (sweep.by_inlet.as_slice(), sweep.by_flow.as_slice());
+        let is_settled = joint
+            .look(network, with, (&mut *side, by))
+            .map(|left| left <= JOINT_TOLERANCE);
+        if is_settled.iter().all(|is| *is) {
+            return is_settled;
+        }
+        let steps = self.chord_step.as_mut_slice();
+        joint.solve(network, &self.fluid, (&mut *sweep, &*side), steps);
+        for (chord, step) in side.chord.iter_mut().zip(steps) {
+            add(chord, step);
+        }
+        side.follow_chords(network);
+        let around = Around {
+            network,
+            fluid: &self.fluid,
+            ground_k: grounds(boundary),
+        };
+        sweep.temperatures(&around, side);
         is_settled
     }
 

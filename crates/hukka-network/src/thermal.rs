@@ -82,8 +82,8 @@ impl<const L: usize> Sweep<L> {
     pub(crate) fn new(network: &Network, direction: Direction, inflow_places: &[usize]) -> Self {
         let (n, pipes) = (network.nodes(), network.tail.len());
         let is_trunk = trunk_places(network, inflow_places);
-        let is_outward = direction == Direction::Outward;
-        let for_newton = |count: usize| filled(if is_outward { count } else { 0 }, 0.0);
+        let is_needed = direction == Direction::Outward || !network.cycles.is_empty();
+        let for_newton = |count: usize| filled(if is_needed { count } else { 0 }, 0.0);
         Self {
             direction,
             hanging: (1..n).filter(|&v| !is_trunk[v]).collect(),

@@ -5,7 +5,7 @@
 use crate::fluid::Fluid;
 use crate::lanes::{Lanes, filled, part, part_mut};
 use crate::side::Side;
-use crate::thermal::{Around, Direction, Entering, Sweep, cool, mixed};
+use crate::thermal::{Around, Entering, Sweep, cool, mixed};
 use crate::topology::Network;
 
 /// Sweeps over a side whose water circulates, at most.
@@ -108,6 +108,11 @@ impl<const L: usize> Trunk<L> {
     /// Water entering a place from outside and from hanging trees.
     pub(crate) fn entering(&self, v: usize, lane: usize) -> f64 {
         self.at_places.mass[v][lane]
+    }
+
+    /// As [`Self::entering`], all lanes.
+    pub(crate) fn entering_lanes(&self, v: usize) -> &Lanes<L> {
+        &self.at_places.mass[v]
     }
 
     pub(crate) fn links(&self, v: usize) -> &[Link] {
@@ -270,7 +275,7 @@ impl<const L: usize> Sweep<L> {
 
     #[inline]
     fn note<const W: usize>(&mut self, k: usize, lane: usize, by: ([f64; W], [f64; W])) {
-        if self.direction == Direction::Outward {
+        if !self.by_inlet.is_empty() {
             *part_mut(&mut self.by_inlet[k], lane) = by.0;
         }
         *part_mut(&mut self.by_flow[k], lane) = by.1;

@@ -20,7 +20,7 @@ mod sparse_cholesky;
 pub use anderson::Anderson;
 pub use cholesky::{NotPositive, solve_positive};
 pub use lane_anderson::LaneAnderson;
-pub use lane_blocks::{Block, LaneBlocks, LaneBlockSystem};
+pub use lane_blocks::{Block, LaneBlockSystem, LaneBlocks};
 pub use lane_cholesky::{LaneCholesky, LaneFactor};
 pub use observer::Observer;
 pub use root::{NoBracket, find_root};

@@ -97,7 +97,7 @@ impl<const L: usize> Joint<L> {
         for (e, chain) in cycles.chains.iter().enumerate() {
             let (mut lost, mut size) = ([0.0; L], [0.0; L]);
             for &k in &cycles.pipes[chain.pipes.clone()] {
-                let (line, drop) = self.line(network, (fluid, laws), (side, k), by);
+                let (line, drop) = Self::line(network, (fluid, laws), (side, k), by);
                 self.lines[k] = line;
                 for l in 0..L {
                     lost[l] += drop[l];
@@ -111,7 +111,6 @@ impl<const L: usize> Joint<L> {
     }
 
     fn line<F: Fluid>(
-        &self,
         network: &Network,
         (fluid, laws): (&F, PressureLaws),
         (side, k): (&Side<L>, usize),
@@ -170,8 +169,8 @@ impl<const L: usize> Joint<L> {
     /// `wanted_per_kelvin`, hanging trees folded in): temperature changes go to `shift`, changes
     /// of the chord flows to `chords`.
     ///
-    ///     mass    Σ δm_out − Σ δm_in + a + b δT = 0
-    ///     heat    M c δT − Σ_in ((h_out − h + |m| c β) δ|m| + |m| c α δT_up) = 0
+    /// Mass: `Σ δm_out − Σ δm_in + a + b δT = 0`.
+    /// Heat: `M c δT − Σ_in ((h_out − h + |m| c β) δ|m| + |m| c α δT_up) = 0`.
     pub(crate) fn solve<F: Fluid>(
         &mut self,
         network: &Network,

@@ -17,6 +17,10 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<()> {
         ("docs/formats/study.md", study_page),
         ("docs/errors/codes.md", codes(root)?),
         ("docs/guide/command.md", help(root)?),
+        (
+            "docs/backtest.md",
+            hukka(root, &["backtest", "--format", "markdown"])?,
+        ),
     ];
     let mut stale = Vec::new();
     for (path, text) in files {
@@ -89,7 +93,7 @@ fn help(root: &Path) -> Result<String> {
     );
     let verbs = [
         "", "new", "check", "run", "demand", "source", "design", "simulate", "dispatch", "assess",
-        "report", "schema", "examples", "weather", "prices", "codes",
+        "report", "schema", "examples", "weather", "prices", "codes", "backtest",
     ];
     for verb in verbs {
         let arguments: Vec<&str> = [verb, "--help"]

@@ -15,18 +15,57 @@ pub struct Example {
     pub title: String,
 }
 
-/// Every bundled study, by name.
+/// Folder of the back-test studies.
+pub(crate) const BACKTEST: &str = "backtest";
+
+/// Every bundled study, by name; those of the back-test come last.
 pub fn examples() -> Vec<Example> {
     let mut examples: Vec<Example> = BUNDLE
         .dirs()
-        .filter(|dir| dir.contains(dir.path().join("study.toml")))
+        .filter(|dir| is_study(dir))
         .map(|dir| Example {
             name: name(dir),
             title: title(dir),
         })
         .collect();
     examples.sort_by(|a, b| a.name.cmp(&b.name));
+    examples.extend(backtest_names().into_iter().map(|id| {
+        let name = format!("{BACKTEST}/{id}");
+        let title = study_title(text(&format!("{name}/study.toml")).unwrap_or_default());
+        Example { name, title }
+    }));
     examples
+}
+
+/// Names of the back-test studies, sorted.
+pub(crate) fn backtest_names() -> Vec<String> {
+    let mut names: Vec<String> = BUNDLE
+        .get_dir(BACKTEST)
+        .into_iter()
+        .flat_map(Dir::dirs)
+        .filter(|dir| is_study(dir))
+        .map(name)
+        .collect();
+    names.sort();
+    names
+}
+
+/// A bundled file.
+pub(crate) fn text(path: &str) -> Option<&'static str> {
+    BUNDLE.get_file(path)?.contents_utf8()
+}
+
+fn is_study(dir: &Dir<'_>) -> bool {
+    dir.contains(dir.path().join("study.toml"))
+}
+
+fn study_title(study: &str) -> String {
+    study
+        .lines()
+        .find_map(|line| line.strip_prefix("name = "))
+        .unwrap_or_default()
+        .trim_matches('"')
+        .to_owned()
 }
 
 /// Copies a bundled study into a new folder, whole or not at all.

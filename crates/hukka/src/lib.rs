@@ -9,6 +9,7 @@
 //!          weather, prices ┘                                        └► run folder
 //! ```
 
+mod backtest;
 mod case_run;
 pub mod codes;
 mod design_case;
@@ -27,6 +28,10 @@ mod supply;
 mod synthetic;
 mod tables;
 
+pub use backtest::{
+    Agreement, BacktestCase, BacktestFigure, ClaimVerdict, Consistency, Standing, StatedInput,
+    backtest, backtest_csv, backtest_json, backtest_markdown, backtest_text,
+};
 pub use case_run::{CaseRun, case_folder, dispatch_case, files_of_case};
 pub use design_case::{
     DesignCaseOptions, DesignCaseProgress, DesignCaseRun, design_case_line, is_design_case,

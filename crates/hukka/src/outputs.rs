@@ -23,29 +23,9 @@ pub fn files_of_run(
     info: &RunInfo,
     options: OutputOptions,
 ) -> Result<Vec<OutputFile>, Error> {
-    let (Some(demand), Some(sources), Some(design), Some(network), Some(plan), Some(assessment)) = (
-        &run.demand,
-        &run.sources,
-        &run.design,
-        &run.network,
-        run.plan(),
-        &run.assessment,
-    ) else {
-        unreachable!("invariant: a complete run has every noun");
-    };
-    let inputs = hukka_report::Inputs {
-        study,
-        demand,
-        design,
-        network,
-        sources,
-        plan,
-        counterfactual: run.counterfactual.as_ref(),
-        owners: run.owners.as_ref(),
-        assessment,
-        diagnostics: &run.diagnostics,
-        run: info,
-    };
+    let inputs = report_inputs(study, run, info);
+    let (demand, design, network) = (inputs.demand, inputs.design, inputs.network);
+    let assessment = inputs.assessment;
     let report = hukka_report::html(&inputs).map_err(|source| Error::Stage {
         stage: "report",
         source: source.into(),
@@ -72,6 +52,42 @@ pub fn files_of_run(
         files.push(tables::to_csv(&hourly)?);
     }
     Ok(files)
+}
+
+/// What `summary.json` of a complete run holds.
+pub(crate) fn summary(study: &Study, run: &Run, info: &RunInfo) -> Value {
+    hukka_report::summary(&report_inputs(study, run, info))
+}
+
+/// Every noun of a complete run, as the report takes them.
+fn report_inputs<'a>(
+    study: &'a Study,
+    run: &'a Run,
+    info: &'a RunInfo,
+) -> hukka_report::Inputs<'a> {
+    let (Some(demand), Some(sources), Some(design), Some(network), Some(plan), Some(assessment)) = (
+        &run.demand,
+        &run.sources,
+        &run.design,
+        &run.network,
+        run.plan(),
+        &run.assessment,
+    ) else {
+        unreachable!("invariant: a complete run has every noun");
+    };
+    hukka_report::Inputs {
+        study,
+        demand,
+        design,
+        network,
+        sources,
+        plan,
+        counterfactual: run.counterfactual.as_ref(),
+        owners: run.owners.as_ref(),
+        assessment,
+        diagnostics: &run.diagnostics,
+        run: info,
+    }
 }
 
 /// The files of a run that stopped after one stage: that stage's tables and a short summary.

@@ -14,7 +14,10 @@ pub struct OutputFile {
 }
 
 /// Everything a run or a stage writes; a folder with anything else in it is not only hukka's.
-const OWN_FILES: [&str; 31] = [
+const OWN_FILES: [&str; 34] = [
+    "backtest.csv",
+    "backtest.json",
+    "backtest.md",
     "capex.csv",
     "compliance.json",
     "consumers.csv",

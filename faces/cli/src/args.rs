@@ -79,6 +79,35 @@ pub(crate) enum Command {
     Prices(PriceArgs),
     /// List every diagnostic code.
     Codes,
+    /// Run the bundled studies of real systems: published figures beside computed ones.
+    Backtest(BacktestArgs),
+}
+
+/// The back-test.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct BacktestArgs {
+    /// Folder to write backtest.csv, backtest.json and backtest.md to.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace an earlier back-test in that folder.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+    pub(crate) format: TableFormat,
+}
+
+/// How to print a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+    /// For a spreadsheet.
+    Csv,
+    /// The page of the documentation.
+    Markdown,
 }
 
 /// Which study, and what to change in it for this time.

@@ -1,5 +1,6 @@
 //! One function per verb; each returns the exit code.
 
+mod backtest;
 mod design;
 mod dispatch;
 mod generate;
@@ -43,6 +44,7 @@ pub(crate) fn execute(command: Command) -> u8 {
         Command::Weather(args) => generate::weather(&args),
         Command::Prices(args) => generate::prices(&args),
         Command::Codes => generate::codes(),
+        Command::Backtest(args) => backtest::run(&args),
     }
 }
 

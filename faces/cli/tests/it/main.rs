@@ -7,6 +7,7 @@
     reason = "these tests play the user: they make files, look at results and say what they skip"
 )]
 
+mod backtest;
 mod bad_input;
 mod command;
 mod examples;

@@ -1,4 +1,4 @@
-//! Networks, plant parks and design problems as other programs write them, and back.
+//! Networks, plant parks, design problems and maps as other programs write them, and back.
 //!
 //! In: files of reference cases, EPANET, pandapipes, ESDL. Out: `NetworkCase` and its siblings, with
 //! diagnostics that name every element left out and every value assumed.
@@ -11,6 +11,7 @@ mod fields;
 mod findings;
 mod json;
 pub mod network;
+pub mod osm;
 mod text;
 
 /// Diagnostic codes of the files of other programs.
@@ -55,6 +56,7 @@ pub const CODES: &[(&str, &str)] = &[
         "the format written has no words for part of the network",
     ),
     ("HK1013", "a series beside a network case cannot be used"),
+    ("HK1015", "no building of a map lies where it was asked for"),
 ];
 pub use dispatch_case::{
     CASE_FILE, CODES as DISPATCH_CASE_CODES, CaseFiles, CaseText, FORMAT as DISPATCH_CASE_FORMAT,

@@ -16,6 +16,7 @@ mod design_case;
 mod error;
 mod examples;
 mod heat_pump_table;
+mod import_osm;
 mod lines;
 mod network_case;
 mod operation;
@@ -40,6 +41,7 @@ pub use design_case::{
 pub use error::Error;
 pub use examples::{Example, examples, write_example};
 pub use heat_pump_table::{HeatPumpModel, HeatPumpTable, MODELS, heat_pump_table, read_text};
+pub use import_osm::{ImportedMap, MapRequest, check_import_target, import_osm};
 pub use network_case::{
     Converted, LoadedCase, NetworkCaseOptions, NetworkCaseRun, NetworkFormat, TimeMode,
     convert_case, is_case_path, read_case, simulate_case, write_converted,

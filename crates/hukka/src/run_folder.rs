@@ -53,13 +53,18 @@ const OWN_FILES: [&str; 34] = [
 
 /// Refuses a target that must not be replaced, before any work is done.
 pub fn check_target(target: &Path, force: bool) -> Result<(), Error> {
+    check_folder(target, force, &OWN_FILES)
+}
+
+/// As [`check_target`], for a folder that may hold the files named and no others.
+pub(crate) fn check_folder(target: &Path, force: bool, own: &[&str]) -> Result<(), Error> {
     if fs::symlink_metadata(target).is_err() || is_empty_folder(target) {
         return Ok(());
     }
     if !force {
         return Err(Error::TargetExists(target.to_owned()));
     }
-    let foreign = foreign_entries(target);
+    let foreign = foreign_entries(target, own);
     if foreign.is_empty() {
         Ok(())
     } else {
@@ -71,14 +76,14 @@ pub fn check_target(target: &Path, force: bool) -> Result<(), Error> {
 }
 
 /// Names in a folder that no run of hukka writes; the target itself when it is no folder.
-fn foreign_entries(target: &Path) -> Vec<String> {
+fn foreign_entries(target: &Path, own: &[&str]) -> Vec<String> {
     let Ok(entries) = fs::read_dir(target) else {
         return vec![target.display().to_string()];
     };
     let mut names: Vec<String> = entries
         .filter_map(Result::ok)
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .filter(|name| !OWN_FILES.contains(&name.as_str()))
+        .filter(|name| !own.contains(&name.as_str()))
         .collect();
     names.sort();
     names.truncate(5);
@@ -89,6 +94,11 @@ fn foreign_entries(target: &Path) -> Vec<String> {
 /// leaves no half-written folder, and an existing one stays until the new one is complete.
 pub fn write_run_folder(target: &Path, files: &[OutputFile], force: bool) -> Result<(), Error> {
     check_target(target, force)?;
+    write_folder(target, files)
+}
+
+/// As [`write_run_folder`], when it is known that what is there may be replaced.
+pub(crate) fn write_folder(target: &Path, files: &[OutputFile]) -> Result<(), Error> {
     // A link is followed, so that the link stays and the folder behind it is replaced.
     let target = &fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
     let failed = |path: &Path| {

@@ -57,6 +57,9 @@ pub(crate) enum Command {
     Simulate(SimulateArgs),
     /// Write a network in another format.
     Convert(ConvertArgs),
+    /// Make a study folder of data from elsewhere.
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Least-cost operation in every hour: of a study, or of a dispatch case (a folder with case.json).
     Dispatch(DispatchArgs),
     /// Energy, climate, money and the verdict.
@@ -292,6 +295,44 @@ pub(crate) struct ConvertArgs {
     pub(crate) quiet: bool,
 }
 
+/// What can be made into a study.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// OpenStreetMap: buildings and streets of a place, from .osm.pbf, .osm or JSON of Overpass.
+    Osm(ImportOsmArgs),
+}
+
+/// A piece of OpenStreetMap.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ImportOsmArgs {
+    /// Map file: .osm.pbf, .osm XML, or JSON of Overpass.
+    pub(crate) file: PathBuf,
+    /// Edges in degrees [default: the whole file].
+    #[arg(long, value_name = "LON0,LAT0,LON1,LAT1", value_parser = window_of_map, allow_hyphen_values = true)]
+    pub(crate) bbox: Option<MapWindow>,
+    /// Study folder to write.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Name of the study [default: the file's].
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// Where the data centre stands.
+    #[arg(long, value_name = "LON,LAT", value_parser = spot, requires = "it_load_mw", allow_hyphen_values = true)]
+    pub(crate) data_centre: Option<(f64, f64)>,
+    /// Electric power of the data centre's servers.
+    #[arg(long, value_name = "MW", value_parser = positive, requires = "data_centre")]
+    pub(crate) it_load_mw: Option<f64>,
+    /// Replace an earlier import in that folder.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Print errors only.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// West, south, east and north edge, degrees.
+type MapWindow = [f64; 4];
+
 /// Formats of networks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum NetworkFormatName {
@@ -358,6 +399,27 @@ fn positive(text: &str) -> Result<f64, String> {
         Ok(value) if value > 0.0 && value.is_finite() => Ok(value),
         _ => Err("expected a number above 0".to_owned()),
     }
+}
+
+fn degrees<const N: usize>(text: &str) -> Option<[f64; N]> {
+    let numbers: Result<Vec<f64>, _> = text.split(',').map(|part| part.trim().parse()).collect();
+    let numbers: [f64; N] = numbers.ok()?.try_into().ok()?;
+    numbers
+        .iter()
+        .all(|number| number.is_finite())
+        .then_some(numbers)
+}
+
+fn window_of_map(text: &str) -> Result<MapWindow, String> {
+    degrees(text).ok_or_else(|| {
+        "expected west,south,east,north in degrees, for example 26.93,60.52,26.97,60.54".to_owned()
+    })
+}
+
+fn spot(text: &str) -> Result<(f64, f64), String> {
+    degrees(text)
+        .map(|[longitude, latitude]| (longitude, latitude))
+        .ok_or_else(|| "expected longitude,latitude, for example 26.9585,60.5412".to_owned())
 }
 
 fn share(text: &str) -> Result<f64, String> {

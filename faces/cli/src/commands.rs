@@ -5,10 +5,11 @@ mod design;
 mod dispatch;
 mod generate;
 mod heat_pump;
+mod import;
 mod network_case;
 mod study;
 
-use crate::args::Command;
+use crate::args::{Command, ImportCommand};
 use crate::console;
 use hukka::{Error, Stage};
 
@@ -36,6 +37,7 @@ pub(crate) fn execute(command: Command) -> u8 {
         Command::Design(args) => design::design(&args),
         Command::Simulate(args) => network_case::simulate(&args),
         Command::Convert(args) => network_case::convert(&args),
+        Command::Import(ImportCommand::Osm(args)) => import::osm(&args),
         Command::Dispatch(args) => dispatch::dispatch(&args),
         Command::Assess(args) => study::stage(&args, Stage::Assess),
         Command::HeatPump(args) => heat_pump::run(&args),

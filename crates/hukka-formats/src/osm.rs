@@ -239,7 +239,7 @@ fn summary(
         ));
     }
     let counts = notes.counts().into_iter();
-    lines.extend(counts.map(|(kind, count)| format!("{count} {}", kind.words().1)));
+    lines.extend(counts.map(|(kind, count)| format!("{}: {count}", kind.words().1)));
     lines.push(format!(
         "assumed: time zone {}, country {}, climate {}: {}",
         guess.time_zone,

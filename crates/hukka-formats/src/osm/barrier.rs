@@ -9,9 +9,10 @@ use super::street::{Street, segments, split};
 const REACH_M: f64 = 15.0;
 /// Laying cost along those metres relative to the street's: assumptions, for want of a design of
 /// the crossing (culvert, bore, casing under a track or pipe on a bridge).
-pub(super) const STREAM: f64 = 1.5;
-pub(super) const RIVER: f64 = 3.0;
-pub(super) const RAILWAY: f64 = 3.0;
+const STREAM: f64 = 1.5;
+const RIVER: f64 = 3.0;
+const RAILWAY: f64 = 3.0;
+const TRAM: f64 = 1.5;
 
 /// What a line on the map is to a trench.
 fn barrier(tags: &Tags) -> Option<(f64, &'static str)> {
@@ -28,9 +29,15 @@ fn barrier(tags: &Tags) -> Option<(f64, &'static str)> {
         _ => {}
     }
     match tags.get("railway") {
-        Some("rail" | "light_rail" | "subway" | "tram" | "narrow_gauge") => {
+        Some(kind @ ("rail" | "light_rail" | "subway" | "tram" | "narrow_gauge")) => {
             let is_above = tags.get("bridge").is_some_and(|bridge| bridge != "no");
-            (!is_above).then_some((RAILWAY, "railway"))
+            let is_tram = kind == "tram";
+            let wall = if is_tram {
+                (TRAM, "tram")
+            } else {
+                (RAILWAY, "railway")
+            };
+            (!is_above).then_some(wall)
         }
         _ => None,
     }
@@ -77,7 +84,7 @@ pub(super) fn cut_at_barriers(
             continue;
         }
         spans[street].push((at - REACH_M, at + REACH_M, factor, word));
-        let kind = if word == "railway" {
+        let kind = if matches!(word, "railway" | "tram") {
             Kind::RailCrossing
         } else {
             Kind::WaterCrossing

@@ -15,9 +15,7 @@ const KNOWN_FEATURES: [&str; 2] = ["OsmSchema-V0.6", "DenseNodes"];
 /// Why a file cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Trouble {
-    #[error(
-        "the file ends within a block, {at} bytes from its start: the download is not complete"
-    )]
+    #[error("it ends within the block at byte {at}: not complete")]
     Short { at: usize },
     #[error("block at byte {at}: {source}")]
     Garbled { at: usize, source: Broken },

@@ -12,6 +12,7 @@ mod bad_input;
 mod command;
 mod examples;
 mod heat_pump;
+mod import;
 mod network_case;
 mod no_go;
 mod real_series;

@@ -18,8 +18,11 @@ fn request() -> Request {
     }
 }
 
+/// Number, nodes and tags of a way.
+type TestWay<'w> = (i64, &'w [i64], &'w [(&'w str, &'w str)]);
+
 /// Nodes on a grid of 10⁻⁴ degrees, ways of node numbers, relations as they are.
-fn xml(nodes: &[(i64, f64, f64)], ways: &[(i64, &[i64], &[(&str, &str)])], more: &str) -> String {
+fn xml(nodes: &[(i64, f64, f64)], ways: &[TestWay<'_>], more: &str) -> String {
     let mut out = String::from("<osm version=\"0.6\">");
     for (id, x, y) in nodes {
         let (lon, lat) = (x.mul_add(1e-4, LON), y.mul_add(1e-4, LAT));

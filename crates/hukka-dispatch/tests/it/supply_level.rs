@@ -59,7 +59,7 @@ fn by_trying(levels: &[Level], ramp_k: f64) -> f64 {
     let (hours, count) = (levels[0].cost.len(), levels.len());
     let mut least = f64::INFINITY;
     for way in 0..count.pow(hours as u32) {
-        let at = |t: usize| &levels[way / count.pow(t as u32) % count];
+        let at = |t: usize| &levels[way.div_euclid(count.pow(t as u32)) % count];
         let is_fine = (0..hours).all(|t| {
             let is_slow = t == 0 || (at(t).offset_k - at(t - 1).offset_k).abs() <= ramp_k + 1e-9;
             at(t).is_allowed[t] && is_slow

@@ -30,12 +30,11 @@ pub(crate) fn read(
         .optional_whole("meter_year", context)
         .and_then(|year| i16::try_from(year).ok());
     // The same file again: asked for only once it is known to be there, or it is missed twice.
-    let outdoor = match &load {
-        Some(_) => series::open(table, OUTDOOR, context),
-        None => {
-            table.optional_text(OUTDOOR.column, context);
-            None
-        }
+    let outdoor = if load.is_some() {
+        series::open(table, OUTDOOR, context)
+    } else {
+        table.optional_text(OUTDOOR.column, context);
+        None
     };
     let (load, outdoor) = (load?, outdoor?);
     let first = hukka_series::natural_start(&load.request(&HEAT_LOAD));

@@ -80,7 +80,7 @@ fn beyond(given: &[f64], supply: &TemperatureCurve, back: &TemperatureCurve) -> 
     ];
     let is_bad = |offset: f64, outdoor: Temperature| {
         let at = supply.at(outdoor).c() + offset;
-        at < ALLOWED_C[0] || at > ALLOWED_C[1] || at < back.at(outdoor).c() + LEAST_LIFT_K
+        !(ALLOWED_C[0]..=ALLOWED_C[1]).contains(&at) || at < back.at(outdoor).c() + LEAST_LIFT_K
     };
     // A curve that is wrong by itself has been told already.
     if outdoors.into_iter().any(|outdoor| is_bad(0.0, outdoor)) {

@@ -292,3 +292,6 @@ fn kelvin(offsets: &[f64]) -> Vec<TemperatureDifference> {
         .map(|&offset| TemperatureDifference::from_kelvin(offset))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

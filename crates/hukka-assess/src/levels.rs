@@ -89,6 +89,10 @@ impl Levels {
             return *self.full();
         }
         let (low, high) = (&self.books[after - 1], &self.books[after]);
+        if fill >= high.fill {
+            // A simulated level is itself, to the bit, whatever levels stand beside it.
+            return *high;
+        }
         low.mix(high, (fill - low.fill) / (high.fill - low.fill))
     }
 }

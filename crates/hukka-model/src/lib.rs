@@ -69,6 +69,6 @@ pub use standard_profile::{ProfileCustomer, ProfileLaw, StandardProfile};
 pub use study::{
     Assumption, Building, BuildingUse, Confidence, Counterfactual, DesignRules, EmissionFactors,
     ExistingPipe, InputFile, LumpedDemand, Meter, MoneyRules, NetworkRules, PlaceRules, Prices,
-    Street, Study, SupplyLevels, TemperatureCurve, Weather,
+    Street, Study, SupplyLevels, TemperatureCurve, UncertaintyRules, Weather,
 };
 pub use time::{CalendarDate, LocalHour, TimeAxis};

@@ -60,6 +60,7 @@ pub fn study(steps: usize) -> Study {
         },
         counterfactual: Counterfactual::ExistingPlant,
         contract: None,
+        uncertainty: crate::study::UncertaintyRules::default(),
         assumptions: Vec::new(),
         attributions: Vec::new(),
         input_files: Vec::new(),

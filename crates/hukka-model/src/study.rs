@@ -61,6 +61,8 @@ pub struct Study {
     pub counterfactual: Counterfactual,
     /// Contract on the data centres' heat; `None`: each data centre's own price.
     pub contract: Option<HeatContract>,
+    /// How unsure the inputs are.
+    pub uncertainty: UncertaintyRules,
     /// Every input and default, in the order of the study file.
     pub assumptions: Vec<Assumption>,
     /// Credits the licences of the inputs ask for.
@@ -363,6 +365,37 @@ pub enum Counterfactual {
     },
     /// The same network fed by the existing boilers alone.
     ExistingPlant,
+}
+
+/// How unsure the inputs are; all zero makes every sample the study itself.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct UncertaintyRules {
+    /// Standard deviation of the yearly mean outdoor temperature.
+    pub temperature: TemperatureDifference,
+    /// Most whole weeks by which weather events and prices may fall earlier or later.
+    pub weather_weeks: u32,
+    /// Relative standard deviation of the heat everyone needs.
+    pub heat_demand: Ratio,
+    /// Relative standard deviation of the mean electricity price.
+    pub electricity_level: Ratio,
+    /// Relative standard deviation of the price's swing about its mean.
+    pub electricity_swing: Ratio,
+    /// Relative standard deviation of gas and oil prices, together.
+    pub fossil_fuel: Ratio,
+    /// Relative standard deviation of wood and peat prices, together.
+    pub solid_fuel: Ratio,
+    /// Relative standard deviation of the carbon price.
+    pub carbon: Ratio,
+    /// Relative standard deviation of the investment.
+    pub investment: Ratio,
+    /// Relative standard deviation of the heat pumps' efficiency.
+    pub heat_pump_efficiency: Ratio,
+    /// Chance that the data centre fills late.
+    pub delay_chance: Ratio,
+    /// Most years by which it is late then.
+    pub delay_years: u32,
+    /// Chance in every year after the first that the data centre leaves for good.
+    pub leave_chance: Ratio,
 }
 
 /// How sure a number is.

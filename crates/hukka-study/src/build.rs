@@ -13,6 +13,7 @@ mod price;
 mod series;
 mod supply_levels;
 mod together;
+mod uncertainty;
 mod weather;
 
 pub(crate) use demand::use_of;
@@ -63,6 +64,7 @@ pub(crate) fn study(root: &Entries, id: &str, context: &mut Context) -> Option<S
     let emissions = price::emissions(root, axis.as_ref(), context);
     let counterfactual = outside::read(root, &boilers, prices.heat, &emissions, context);
     let contract = contract::read(root, axis.as_ref(), context);
+    let uncertainty = uncertainty::read(root, context);
     complete(root, &demand, context);
 
     if context.has_errors() {
@@ -91,6 +93,7 @@ pub(crate) fn study(root: &Entries, id: &str, context: &mut Context) -> Option<S
         emissions,
         counterfactual,
         contract,
+        uncertainty,
         assumptions: register(std::mem::take(&mut context.assumptions)),
         attributions: place.attributions,
         input_files: context.files.list().to_vec(),

@@ -496,6 +496,36 @@ pub(crate) static CONTINGENCY: Default =
     Default::number(0.1, "planning and the unforeseen; study assumption");
 pub(crate) static GRANT: Default = Default::number(0.0, "no grant unless the study says so");
 
+// Uncertainty.
+pub(crate) static TEMPERATURE_SD: Default = Default::number(
+    1.0,
+    "yearly means in southern Finland scatter by about 1 K; study assumption",
+);
+pub(crate) static WEATHER_WEEKS: Default = Default::integer(
+    4,
+    "a cold spell comes a month earlier or later; study assumption",
+);
+pub(crate) static HEAT_DEMAND_SD: Default = Default::number(
+    0.05,
+    "error of an estimated yearly demand, weather apart; study assumption",
+);
+pub(crate) static ELECTRICITY_PRICE_SD: Default = Default::number(0.25, ROUND);
+pub(crate) static ELECTRICITY_SWING_SD: Default = Default::number(0.25, ROUND);
+pub(crate) static FOSSIL_FUEL_SD: Default = Default::number(0.2, ROUND);
+pub(crate) static SOLID_FUEL_SD: Default = Default::number(0.1, ROUND);
+pub(crate) static CARBON_SD: Default = Default::number(0.25, ROUND);
+pub(crate) static INVESTMENT_SD: Default = Default::number(
+    0.15,
+    "accuracy of a feasibility study, about −15 to +30 %; study assumption",
+);
+pub(crate) static EFFICIENCY_SD: Default = Default::number(0.05, ROUND);
+pub(crate) static DELAY_CHANCE: Default = Default::number(0.3, ROUND);
+pub(crate) static DELAY_YEARS: Default = Default::integer(2, ROUND);
+pub(crate) static LEAVE_CHANCE: Default = Default::number(
+    0.01,
+    "one data centre in a hundred a year; round figure of this project, no source: replace",
+);
+
 // Emissions.
 pub(crate) static ELECTRICITY_EMISSION: Default = Default::number(
     35.0,

@@ -4,6 +4,7 @@ mod contract;
 mod plant;
 mod rules;
 mod site;
+mod uncertainty;
 
 use crate::spec::{Key, Kind, Table, text};
 
@@ -11,6 +12,7 @@ pub(crate) use contract::CONTRACT;
 pub(crate) use plant::{BOILER, DATA_CENTRE, EXISTING_PIPE, HALL, HEAT_PUMP, STORE};
 pub(crate) use rules::{COUNTERFACTUAL, DESIGN, EMISSIONS, MONEY, NETWORK};
 pub(crate) use site::{DEMAND, LUMPED_DEMAND, PLACE, PRICES, TIME, USES, WEATHER};
+pub(crate) use uncertainty::UNCERTAINTY;
 
 /// The only format this version reads.
 pub(crate) const FORMAT: &str = "hukka-study/1";
@@ -37,7 +39,7 @@ pub(crate) static ROOT: Table = Table {
 };
 
 /// Every table, in the order of the report.
-pub(crate) static TABLES: [&Table; 18] = [
+pub(crate) static TABLES: [&Table; 19] = [
     &PLACE,
     &TIME,
     &WEATHER,
@@ -56,6 +58,7 @@ pub(crate) static TABLES: [&Table; 18] = [
     &EMISSIONS,
     &COUNTERFACTUAL,
     &CONTRACT,
+    &UNCERTAINTY,
 ];
 
 /// The declaration of a table.

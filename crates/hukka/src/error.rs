@@ -33,6 +33,9 @@ pub enum Error {
         /// Names found in it, a few.
         foreign: String,
     },
+    /// A file of samples to continue belongs to other inputs, or is no such file.
+    #[error("{} holds samples of other inputs or of another seed; delete it or do not --resume", .0.display())]
+    OtherSamples(PathBuf),
     /// No bundled example has this name.
     #[error("there is no example `{name}`; there are: {known}")]
     UnknownExample {

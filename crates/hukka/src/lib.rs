@@ -28,6 +28,7 @@ mod run_id;
 mod supply;
 mod synthetic;
 mod tables;
+mod uncertainty;
 
 pub use backtest::{
     Agreement, BacktestCase, BacktestFigure, ClaimVerdict, Consistency, Standing, StatedInput,
@@ -53,6 +54,10 @@ pub use progress::{Progress, Silent, Stage};
 pub use run_folder::{OutputFile, check_target, write_run_folder};
 pub use run_id::run_id;
 pub use synthetic::{climates, prices_csv, profiles, weather_csv};
+pub use uncertainty::{
+    HEADLINES, Headline, INPUTS, Sample, Spread, UncertainInput, Uncertainty, UncertaintyOptions,
+    WhatIf, files_of_uncertainty, partial_file, uncertainty, uncertainty_lines,
+};
 
 pub use hukka_dispatch::park::{CaseOutcome, Engine, ParkOptions};
 pub use hukka_model as model;

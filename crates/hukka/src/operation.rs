@@ -43,8 +43,8 @@ pub(crate) fn dispatch(
     demand: &HeatDemand,
     design: &Design,
     network: &NetworkState,
+    levels: &[Ratio],
 ) -> Result<(Operation, Vec<Diagnostic>), Failure> {
-    let levels = fill_levels(study);
     let (years, today) = rayon::join(
         || {
             levels
@@ -220,13 +220,8 @@ pub(crate) fn injections(design: &Design, plan: &DispatchPlan) -> Vec<Injection>
 /// The fill levels to dispatch, ascending, full fill last: those of the operating years, thinned
 /// to a handful, and the grid below them. The level of a year is the load-weighted mean over the
 /// data centres.
-fn fill_levels(study: &Study) -> Vec<Ratio> {
-    let mut own: Vec<f64> = (0..study.money.horizon_years as usize)
-        .map(|year| fill_of_year(study, year))
-        .filter(|fill| *fill > 0.0)
-        .collect();
-    own.sort_by(f64::total_cmp);
-    own.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
+pub(crate) fn fill_levels(study: &Study) -> Vec<Ratio> {
+    let mut own = own_levels(study);
     let Some(last) = own.len().checked_sub(1) else {
         return vec![Ratio::ZERO];
     };
@@ -243,8 +238,24 @@ fn fill_levels(study: &Study) -> Vec<Ratio> {
     own.into_iter().map(Ratio::from_fraction).collect()
 }
 
+/// The distinct fill levels of the operating years that are not empty, ascending.
+pub(crate) fn own_levels(study: &Study) -> Vec<f64> {
+    let mut own: Vec<f64> = (0..study.money.horizon_years as usize)
+        .map(|year| fill_of_year(study, year))
+        .filter(|fill| *fill > 0.0)
+        .collect();
+    own.sort_by(f64::total_cmp);
+    own.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
+    own
+}
+
+/// Whether the study's years have more levels than are dispatched.
+pub(crate) fn is_thinned(study: &Study) -> bool {
+    own_levels(study).len() > MAX_OWN_LEVELS
+}
+
 /// Share of the installed load of all data centres present in an operating year, counted from 0.
-fn fill_of_year(study: &Study, year: usize) -> f64 {
+pub(crate) fn fill_of_year(study: &Study, year: usize) -> f64 {
     let (present, full) = study
         .data_centres
         .iter()

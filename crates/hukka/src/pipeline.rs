@@ -202,7 +202,10 @@ impl Pipeline<'_> {
         let study = self.study;
         let operation = self.stage(
             Stage::Dispatch,
-            |_| operation::dispatch(study, demand, design, network),
+            |_| {
+                let levels = operation::fill_levels(study);
+                operation::dispatch(study, demand, design, network, &levels)
+            },
             |operation| lines::dispatch(&operation.years),
         )?;
         let is_infeasible = |plan: &DispatchPlan| plan.status == SolveStatus::Infeasible;

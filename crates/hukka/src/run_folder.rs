@@ -14,7 +14,7 @@ pub struct OutputFile {
 }
 
 /// Everything a run or a stage writes; a folder with anything else in it is not only hukka's.
-const OWN_FILES: [&str; 34] = [
+const OWN_FILES: [&str; 36] = [
     "backtest.csv",
     "backtest.json",
     "backtest.md",
@@ -36,6 +36,7 @@ const OWN_FILES: [&str; 34] = [
     "prices.parquet",
     "pumps.csv",
     "report.html",
+    "samples.csv",
     "series_nodes_p_bar.csv",
     "series_nodes_p_bar.parquet",
     "series_nodes_t_k.csv",
@@ -48,6 +49,7 @@ const OWN_FILES: [&str; 34] = [
     "sources.csv",
     "summary.json",
     "trenches.csv",
+    "uncertainty.json",
     "valves.csv",
 ];
 

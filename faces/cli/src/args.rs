@@ -64,6 +64,9 @@ pub(crate) enum Command {
     Dispatch(DispatchArgs),
     /// Energy, climate, money and the verdict.
     Assess(StageArgs),
+    /// How sure the answer is: the full chain under drawn weather, prices, costs and loads, and
+    /// what if the data centre leaves, halves or trips.
+    Uncertainty(UncertaintyArgs),
     /// Everything, but write the report alone.
     Report(RunArgs),
     /// Print the JSON Schema of study.toml.
@@ -146,6 +149,28 @@ pub(crate) struct RunArgs {
     /// Write hourly results as CSV too.
     #[arg(long)]
     pub(crate) csv: bool,
+}
+
+/// Samples of a study.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct UncertaintyArgs {
+    #[command(flatten)]
+    pub(crate) study: StudyArgs,
+    /// Samples of the full chain.
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) samples: u32,
+    /// The same seed gives the same samples.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Folder to write [default: runs/STUDY-RUNID-uncertainty].
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace an earlier run in that folder.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Go on with the samples of a run that was stopped.
+    #[arg(long)]
+    pub(crate) resume: bool,
 }
 
 /// One stage and those before it.

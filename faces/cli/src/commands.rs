@@ -8,6 +8,7 @@ mod heat_pump;
 mod import;
 mod network_case;
 mod study;
+mod uncertainty;
 
 use crate::args::{Command, ImportCommand};
 use crate::console;
@@ -31,6 +32,7 @@ pub(crate) fn execute(command: Command) -> u8 {
         Command::New { folder, from } => generate::new_study(&folder, &from),
         Command::Check { study, strict } => study::check(&study, strict),
         Command::Run(args) => study::run(&args, false),
+        Command::Uncertainty(args) => uncertainty::run(&args),
         Command::Report(args) => study::run(&args, true),
         Command::Demand(args) => study::stage(&args, Stage::Demand),
         Command::Source(args) => study::stage(&args, Stage::Source),
@@ -73,7 +75,7 @@ pub(crate) fn report_error(error: &Error) -> u8 {
             console::error(&error.to_string());
             exit::EXISTS
         }
-        Error::UnknownExample { .. } | Error::UnknownGenerator { .. } => {
+        Error::UnknownExample { .. } | Error::UnknownGenerator { .. } | Error::OtherSamples(_) => {
             console::error(&error.to_string());
             exit::USAGE
         }

@@ -127,13 +127,16 @@ fn try_stage(args: &StageArgs, until: Stage) -> Result<(), Error> {
 }
 
 /// A study without errors, with what it warned of.
-struct CheckedStudy {
-    study: Study,
+pub(super) struct CheckedStudy {
+    pub(super) study: Study,
     warnings: Vec<Diagnostic>,
 }
 
 /// Reads the study, tells what was read, and prepares the run's name and progress.
-fn begin(args: &StudyArgs, verb: &str) -> Result<(CheckedStudy, RunInfo, StageLines), Error> {
+pub(super) fn begin(
+    args: &StudyArgs,
+    verb: &str,
+) -> Result<(CheckedStudy, RunInfo, StageLines), Error> {
     let is_quiet = args.quiet || args.format == Format::Json;
     let lines = StageLines::new(is_quiet, console::stop_flag());
     let clock = now();
@@ -198,7 +201,7 @@ fn stop_if_asked(lines: &mut StageLines) -> Result<(), Error> {
     }
 }
 
-fn default_target(study: &CheckedStudy, info: &RunInfo) -> PathBuf {
+pub(super) fn default_target(study: &CheckedStudy, info: &RunInfo) -> PathBuf {
     let short: String = info.run_id.chars().take(6).collect();
     Path::new("runs").join(format!("{}-{short}", study.study.id))
 }

@@ -84,10 +84,15 @@ pub fn uncertainty(
         key: &info.run_id,
     };
     let samples = samples::run(&base, &plan, progress)?;
-    Ok(summarise(options.seed, own, samples, what_ifs))
+    Ok(summarise(options.seed, &own, samples, what_ifs))
 }
 
-fn summarise(seed: u64, base: Figures, samples: Vec<Sample>, what_ifs: Vec<WhatIf>) -> Uncertainty {
+fn summarise(
+    seed: u64,
+    base: &Figures,
+    samples: Vec<Sample>,
+    what_ifs: Vec<WhatIf>,
+) -> Uncertainty {
     let figure = |n: usize| -> Vec<f64> { samples.iter().filter_map(|s| s.figures[n]).collect() };
     let spreads = (0..HEADLINES.len())
         .map(|n| statistics::spread(&figure(n)))
@@ -102,7 +107,7 @@ fn summarise(seed: u64, base: Figures, samples: Vec<Sample>, what_ifs: Vec<WhatI
         .collect();
     Uncertainty {
         seed,
-        base,
+        base: *base,
         loss_probability: losses as f64 / npv.len().max(1) as f64,
         spreads,
         correlations,

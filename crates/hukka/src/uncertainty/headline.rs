@@ -62,7 +62,7 @@ pub(crate) fn figures(evaluation: &Evaluation) -> Figures {
     [
         Some(kpis.npv.eur()),
         (kpis.heat_delivered.si() > 0.0).then(|| kpis.lcoh.eur_mwh()),
-        kpis.irr.map(|irr| irr.fraction()),
+        kpis.irr.map(hukka_units::Ratio::fraction),
         kpis.payback_years,
         Some(kpis.investment.eur()),
         Some(kpis.share_covered.fraction()),

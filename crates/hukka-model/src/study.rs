@@ -396,6 +396,9 @@ pub struct UncertaintyRules {
     pub delay_years: u32,
     /// Chance in every year after the first that the data centre leaves for good.
     pub leave_chance: Ratio,
+    /// The lines of these inputs: they bear on samples only, so they stand apart from
+    /// [`Study::assumptions`].
+    pub register: Vec<Assumption>,
 }
 
 /// How sure a number is.

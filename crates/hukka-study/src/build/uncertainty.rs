@@ -7,8 +7,16 @@ use crate::reader::Reader;
 use hukka_model::UncertaintyRules;
 use hukka_units::{Ratio, TemperatureDifference};
 
-/// Reads `[uncertainty]`.
+/// Reads `[uncertainty]`; its lines leave the input register, where they would pass for inputs of
+/// the study's own run.
 pub(crate) fn read(root: &Entries, context: &mut Context) -> UncertaintyRules {
+    let before = context.assumptions.len();
+    let mut rules = rules(root, context);
+    rules.register = context.assumptions.split_off(before);
+    rules
+}
+
+fn rules(root: &Entries, context: &mut Context) -> UncertaintyRules {
     let table = Reader::one(root, &keys::UNCERTAINTY);
     let temperature = table.number("temperature_sd_k", context);
     let weather_weeks = count(&table, "weather_weeks", context);
@@ -27,6 +35,7 @@ pub(crate) fn read(root: &Entries, context: &mut Context) -> UncertaintyRules {
         delay_chance: share("fill_delay_chance_share"),
         leave_chance: share("leave_chance_share"),
         delay_years: count(&table, "fill_delay_max_years", context),
+        register: Vec::new(),
     }
 }
 

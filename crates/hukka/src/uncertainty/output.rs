@@ -51,10 +51,11 @@ fn summary(study: &Study, result: &Uncertainty, info: &RunInfo) -> Value {
     })
 }
 
-/// The keys of an input as the study's register has them: value, unit, source.
+/// The keys of an input as their register has them: value, unit, source.
 fn parameters(study: &Study, keys: &[&str]) -> Vec<Value> {
     study
-        .assumptions
+        .uncertainty
+        .register
         .iter()
         .filter(|line| {
             let own = line.key.strip_prefix("uncertainty.");

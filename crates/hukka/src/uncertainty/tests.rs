@@ -147,6 +147,17 @@ fn percentiles_rise_and_what_ifs_answer() {
     assert!(day + trip.unserved_on_coldest_day_mwh.unwrap() > 100.0);
     assert!(asked("largest_boiler_out").extra_cost_eur.unwrap() >= 0.0);
     assert!(asked("without_store").figures.is_some());
+    let files = files_of_uncertainty(&study, &result, &info());
+    let json: serde_json::Value = serde_json::from_slice(&files[0].bytes).unwrap();
+    for input in json["inputs"].as_array().unwrap() {
+        for line in input["parameters"].as_array().unwrap() {
+            assert!(!line["source"].as_str().unwrap().is_empty(), "{input}");
+        }
+        assert!(
+            !input["parameters"].as_array().unwrap().is_empty(),
+            "{input}"
+        );
+    }
 }
 
 #[test]

@@ -228,7 +228,7 @@ fn without_store(base: &Base<'_>) -> Result<Option<WhatIf>, Error> {
 fn without_largest_boiler(base: &Base<'_>) -> Result<Option<WhatIf>, Error> {
     let power = |n: usize| {
         let capacity = base.design.boilers[n].heat_capacity;
-        capacity.map_or(0.0, hukka_units::HeatPower::mw)
+        capacity.map_or(0.0, HeatPower::mw)
     };
     let largest = (0..base.design.boilers.len())
         .max_by(|a, b| power(*a).total_cmp(&power(*b)).then(b.cmp(a)));

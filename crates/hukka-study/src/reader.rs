@@ -422,6 +422,7 @@ mod tests {
         dn = 100
         [network]
         return_temperature = { at_minus_26_c = 50, at_plus_8_c = 40 }
+        supply_temperature_levels_k = [-5, 5]
         "#,
     ];
 

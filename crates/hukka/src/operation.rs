@@ -32,13 +32,27 @@ pub(crate) struct Operation {
     pub(crate) years: Vec<FillYear>,
     /// Without the data centres, where today's plant is the alternative.
     pub(crate) counterfactual: Option<DispatchPlan>,
-    /// Both owners' money at full fill; `None` where heat could not be supplied, or none is drawn.
+    /// Both owners' money at full fill; `None` where heat could not be supplied, or none is drawn,
+    /// or nobody asked.
     pub(crate) owners: Option<OwnersAccount>,
 }
 
-/// Dispatches every fill level and the counterfactual; each is independent of the others, so they
-/// share the threads, and their order never changes a result.
+/// Operation of the study's own years, with the accounts of both owners.
 pub(crate) fn dispatch(
+    study: &Study,
+    demand: &HeatDemand,
+    design: &Design,
+    network: &NetworkState,
+) -> Result<(Operation, Vec<Diagnostic>), Failure> {
+    let levels = fill_levels(study);
+    let (mut operation, findings) = operate(study, demand, design, network, &levels)?;
+    operation.owners = owners(study, design, network, &operation.years)?;
+    Ok((operation, findings))
+}
+
+/// Dispatches given fill levels and the counterfactual, without accounts of the owners; each is
+/// independent of the others, so they share the threads, and their order never changes a result.
+pub(crate) fn operate(
     study: &Study,
     demand: &HeatDemand,
     design: &Design,
@@ -65,12 +79,11 @@ pub(crate) fn dispatch(
         merge(&mut findings, found);
         plan
     });
-    let owners = owners(study, design, network, &years)?;
     Ok((
         Operation {
             years,
             counterfactual,
-            owners,
+            owners: None,
         },
         findings,
     ))

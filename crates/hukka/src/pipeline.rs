@@ -202,10 +202,7 @@ impl Pipeline<'_> {
         let study = self.study;
         let operation = self.stage(
             Stage::Dispatch,
-            |_| {
-                let levels = operation::fill_levels(study);
-                operation::dispatch(study, demand, design, network, &levels)
-            },
+            |_| operation::dispatch(study, demand, design, network),
             |operation| lines::dispatch(&operation.years),
         )?;
         let is_infeasible = |plan: &DispatchPlan| plan.status == SolveStatus::Infeasible;

@@ -78,7 +78,7 @@ pub(crate) fn evaluate(base: &Base<'_>, change: &Change) -> Result<Evaluation, E
     study = fills(study, change);
     let levels = levels(base.study, &study, full, change);
     let state = network.as_ref().unwrap_or(base.network);
-    let (operated, _) = operation::dispatch(&study, &demand, &design, state, &levels)
+    let (operated, _) = operation::operate(&study, &demand, &design, state, &levels)
         .map_err(|source| failed(Stage::Dispatch, source))?;
     let assessment = assess(&study, (&demand, &design, state), &sources, &operated)?;
     Ok(Evaluation {

@@ -31,8 +31,6 @@ pub struct Facts {
     pub hours_taken: u32,
     /// Mean temperature at the capture point, before any heat pump.
     pub waste_heat_temperature: Temperature,
-    /// Mean temperature of what is handed to the network.
-    pub delivered_temperature: Option<Temperature>,
     /// Share of renewable electricity, on the balance of a year.
     pub renewable_share: Option<Ratio>,
     /// Water taken in a year.
@@ -76,7 +74,6 @@ impl Facts {
             largest_heat_taken: HeatPower::from_si(hourly.iter().fold(0.0, |a, b| b.max(a))),
             hours_taken: hourly.iter().filter(|q| **q > TAKEN_W).count() as u32,
             waste_heat_temperature: data_centre.waste_heat_temperature,
-            delivered_temperature: delivered_temperature(inputs),
             renewable_share: None,
             water: None,
             electricity_tax: study.prices.electricity_tax,
@@ -95,17 +92,6 @@ impl Facts {
 
 /// Heat counts as taken above this, W: solvers leave traces.
 const TAKEN_W: f64 = 1e3;
-
-/// Mean temperature of the supply line, weighted by the heat fed.
-fn delivered_temperature(inputs: &Inputs<'_>) -> Option<Temperature> {
-    let hourly = &inputs.network.hourly;
-    let (mut weighted, mut weight) = (0.0, 0.0);
-    for (t, q) in hourly.supply_temperature.iter().zip(&hourly.heat_fed) {
-        weighted += t.si() * q.si();
-        weight += q.si();
-    }
-    (weight > 0.0).then(|| Temperature::from_si(weighted / weight))
-}
 
 #[cfg(test)]
 impl Facts {
@@ -133,7 +119,6 @@ impl Facts {
             largest_heat_taken: HeatPower::from_mw(7.0),
             hours_taken: 8760,
             waste_heat_temperature: Temperature::from_c(30.0),
-            delivered_temperature: Some(Temperature::from_c(85.0)),
             renewable_share: None,
             water: None,
             electricity_tax: EnergyPrice::from_eur_mwh(0.5),

@@ -1,6 +1,7 @@
 //! PUE, ERF and ERE on both metering boundaries.
 
 use super::facts::Facts;
+use crate::kpis::BoundaryIndicators;
 use hukka_model::{IndicatorSheet, MeteringBoundary};
 use hukka_units::{ElectricEnergy, HeatEnergy, Ratio};
 
@@ -19,12 +20,16 @@ pub(crate) fn sheets(facts: &Facts) -> Vec<IndicatorSheet> {
         sheet(
             MeteringBoundary::HeatPumpOutside,
             facts,
-            (without_pump, b.source_heat),
+            (without_pump, b.source_heat, b.heat_pump_outside()),
         ),
         sheet(
             MeteringBoundary::HeatPumpInside,
             facts,
-            (without_pump + b.heat_pump_energy, b.heat_pump_heat),
+            (
+                without_pump + b.heat_pump_energy,
+                b.heat_pump_heat,
+                b.heat_pump_inside(),
+            ),
         ),
     ]
 }
@@ -32,13 +37,11 @@ pub(crate) fn sheets(facts: &Facts) -> Vec<IndicatorSheet> {
 fn sheet(
     boundary: MeteringBoundary,
     facts: &Facts,
-    (facility, reused): (ElectricEnergy, HeatEnergy),
+    (facility, reused, figures): (ElectricEnergy, HeatEnergy, BoundaryIndicators),
 ) -> IndicatorSheet {
     let it = facts.boundary.it_energy.si();
-    let over = |a: f64, b: f64| (b > 0.0).then(|| Ratio::from_fraction(a / b));
-    let pue = over(facility.si(), it);
-    let erf = over(reused.si(), facility.si());
-    let without_pump = facts.boundary.it_energy + facts.boundary.auxiliary_energy;
+    let pue = (it > 0.0).then_some(figures.pue);
+    let erf = (facility.si() > 0.0).then_some(figures.erf);
     let ere = pue
         .zip(erf)
         .map(|(pue, erf)| Ratio::from_fraction(pue.fraction() * (1.0 - erf.fraction())));
@@ -47,7 +50,7 @@ fn sheet(
         facility_energy: facility,
         reused_heat: reused,
         pue,
-        pue_enefg: over(without_pump.si(), it),
+        pue_enefg: (it > 0.0).then(|| facts.boundary.heat_pump_outside().pue),
         erf,
         ere,
     }

@@ -26,6 +26,20 @@ pub struct FillYear {
     pub plan: DispatchPlan,
 }
 
+impl FillYear {
+    /// What the assessment looks at of each level.
+    pub(crate) fn assessed(years: &[Self]) -> Vec<hukka_assess::OperatingYear<'_>> {
+        years
+            .iter()
+            .map(|year| hukka_assess::OperatingYear {
+                fill: year.fill,
+                plan: &year.plan,
+                sources: &year.sources,
+            })
+            .collect()
+    }
+}
+
 /// Operation at every fill level and in the counterfactual.
 pub(crate) struct Operation {
     /// Ascending; the last one is full fill.

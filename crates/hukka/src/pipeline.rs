@@ -221,15 +221,7 @@ impl Pipeline<'_> {
         else {
             unreachable!("invariant: assess runs after every earlier stage");
         };
-        let years: Vec<hukka_assess::OperatingYear<'_>> = run
-            .years
-            .iter()
-            .map(|year| hukka_assess::OperatingYear {
-                fill: year.fill,
-                plan: &year.plan,
-                sources: &year.sources,
-            })
-            .collect();
+        let years = FillYear::assessed(&run.years);
         let inputs = hukka_assess::Inputs {
             study,
             demand,

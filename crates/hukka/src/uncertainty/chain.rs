@@ -102,15 +102,7 @@ pub(crate) fn assess(
     sources: &[HeatSource],
     operated: &operation::Operation,
 ) -> Result<Assessment, Error> {
-    let years: Vec<hukka_assess::OperatingYear<'_>> = operated
-        .years
-        .iter()
-        .map(|year| hukka_assess::OperatingYear {
-            fill: year.fill,
-            plan: &year.plan,
-            sources: &year.sources,
-        })
-        .collect();
+    let years = operation::FillYear::assessed(&operated.years);
     let inputs = hukka_assess::Inputs {
         study,
         demand,

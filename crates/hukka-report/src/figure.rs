@@ -26,6 +26,8 @@ pub(crate) struct Table {
     pub(crate) total: Option<Vec<String>>,
     /// A sentence below.
     pub(crate) note: Option<String>,
+    /// Class of the look, when it is not the common one.
+    pub(crate) look: &'static str,
 }
 
 impl Table {
@@ -62,6 +64,13 @@ impl Table {
     /// Adds a row.
     pub(crate) fn push<const N: usize>(&mut self, cells: [String; N]) {
         self.rows.push(cells.into());
+    }
+
+    /// Gives the table a look of its own.
+    #[must_use]
+    pub(crate) fn looking(mut self, look: &'static str) -> Self {
+        self.look = look;
+        self
     }
 
     /// Adds the sentence below.

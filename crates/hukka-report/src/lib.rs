@@ -9,6 +9,7 @@
 mod charts;
 mod check;
 mod colour;
+mod document;
 mod error;
 mod figure;
 mod geojson;

@@ -1,7 +1,8 @@
 //! Section 8: climate and law.
 
 use crate::colour;
-use crate::figure::Table;
+use crate::document::Block;
+use crate::figure::{Figure, Table};
 use crate::inputs::Inputs;
 use crate::measured::{Measured, shown};
 use crate::number::whole;
@@ -9,34 +10,31 @@ use crate::sections::law;
 use crate::svg::{Anchor, Canvas};
 use hukka_model::Counterfactual;
 use hukka_units::grouped;
-use serde::Serialize;
 
 /// Section 8.
-#[derive(Debug, Serialize)]
-pub(crate) struct Climate {
-    counterfactual: String,
-    carbon: Table,
-    boundary: String,
-    boundary_title: String,
-    metrics: Table,
-    fields: Table,
-    copy: String,
-    rules: Table,
+pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
+    vec![
+        Block::text(counterfactual(inputs)),
+        Block::table(carbon(inputs)),
+        Block::open_figure(boundary_figure(inputs)),
+        Block::table(law::rules(inputs)),
+        Block::folded(law::fields(inputs)),
+        Block::Copy {
+            text: law::copy(inputs),
+        },
+    ]
 }
 
-/// Collects section 8.
-pub(crate) fn section(inputs: &Inputs<'_>) -> Climate {
-    let boundary_title =
-        "The metering boundary decides the legal figures: heat pump outside or inside".to_owned();
-    Climate {
-        counterfactual: counterfactual(inputs),
-        carbon: carbon(inputs),
-        boundary: boundary(&boundary_title),
-        boundary_title,
-        metrics: law::metrics(inputs),
-        fields: law::fields(inputs),
-        copy: law::copy(inputs),
-        rules: law::rules(inputs),
+fn boundary_figure(inputs: &Inputs<'_>) -> Figure {
+    let title = "The metering boundary decides the legal figures: heat pump outside or inside";
+    Figure {
+        id: "boundary".to_owned(),
+        title: title.to_owned(),
+        note: "Dashed: the boundary of the data centre. What crosses it is what the law counts."
+            .to_owned(),
+        keys: vec![],
+        svg: boundary(title),
+        table: law::metrics(inputs),
     }
 }
 

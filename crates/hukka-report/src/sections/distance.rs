@@ -2,25 +2,16 @@
 
 use crate::charts::{Line, lines};
 use crate::colour;
+use crate::document::Block;
 use crate::figure::{Figure, Table};
 use crate::inputs::Inputs;
 use crate::measured::{Measured, shown};
 use crate::number::{distance, whole};
 use crate::svg::{Anchor, Axis, Frame};
 use hukka_units::grouped;
-use serde::Serialize;
 
-/// Section 6.
-#[derive(Debug, Serialize)]
-pub(crate) struct Distance {
-    sentence: String,
-    figure: Option<Figure>,
-    arriving: Option<Figure>,
-    kilometre: String,
-}
-
-/// Collects section 6.
-pub(crate) fn section(inputs: &Inputs<'_>) -> Distance {
+/// Section 6, first part.
+pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
     let kpis = &inputs.assessment.kpis;
     let curve: Vec<(f64, f64)> = inputs
         .assessment
@@ -29,12 +20,12 @@ pub(crate) fn section(inputs: &Inputs<'_>) -> Distance {
         .map(|(length, price)| (length.km(), price.eur_mwh()))
         .collect();
     let today = kpis.heat_cost_counterfactual.eur_mwh();
-    Distance {
-        sentence: sentence(inputs, &curve, today),
-        figure: (curve.len() >= 2).then(|| figure(inputs, &curve, today)),
-        arriving: (curve.len() >= 2).then(|| arriving(inputs)),
-        kilometre: kilometre(inputs),
-    }
+    let has_curve = curve.len() >= 2;
+    let mut blocks = vec![Block::text(sentence(inputs, &curve, today))];
+    blocks.extend(has_curve.then(|| Block::figure(figure(inputs, &curve, today))));
+    blocks.push(Block::text(kilometre(inputs)));
+    blocks.extend(has_curve.then(|| Block::figure(arriving(inputs))));
+    blocks
 }
 
 fn sentence(inputs: &Inputs<'_>, curve: &[(f64, f64)], today: f64) -> String {

@@ -2,6 +2,7 @@
 
 use crate::charts::{Bar, columns};
 use crate::colour;
+use crate::document::Block;
 use crate::figure::{Figure, Key, Table};
 use crate::inputs::Inputs;
 use crate::label;
@@ -13,15 +14,6 @@ use crate::stack::store_sum;
 use crate::svg::Frame;
 use hukka_model::UnitKind;
 use hukka_units::grouped;
-use serde::Serialize;
-
-/// Section 4.
-#[derive(Debug, Serialize)]
-pub(crate) struct Flat {
-    sentences: Vec<String>,
-    sankey: Figure,
-    rejected: Figure,
-}
 
 /// The year's energy at every stop, MWh.
 struct Flows {
@@ -42,14 +34,16 @@ struct Flows {
     loss: f64,
 }
 
-/// Collects section 4.
-pub(crate) fn flat(inputs: &Inputs<'_>) -> Flat {
+/// Section 4.
+pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
     let flows = flows(inputs);
-    Flat {
-        sentences: sentences(inputs, &flows),
-        sankey: sankey(&flows),
-        rejected: rejected(inputs),
-    }
+    let items = sentences(inputs, &flows);
+    vec![
+        Block::text("Follow one kilowatt-hour:"),
+        Block::Steps { items },
+        Block::figure(sankey(&flows)),
+        Block::figure(rejected(inputs)),
+    ]
 }
 
 fn flows(inputs: &Inputs<'_>) -> Flows {

@@ -2,6 +2,7 @@
 
 use crate::charts::{Line, days, lines};
 use crate::colour;
+use crate::document::Block;
 use crate::figure::{Figure, Table};
 use crate::inputs::Inputs;
 use crate::label;
@@ -12,37 +13,27 @@ use crate::stack::store_sum;
 use crate::svg::{Axis, Frame};
 use hukka_model::{UnitKind, UnitPlan};
 use hukka_units::{HeatEnergy, HeatPower, Ratio, Temperature, grouped};
-use serde::Serialize;
 
 /// Share of the size above which a unit counts as running.
 const RUNNING: f64 = 1e-4;
 const PUMP_DASHES: [&str; 4] = ["", "6 3", "2 3", "8 3 2 3"];
 
 /// Section 5.
-#[derive(Debug, Serialize)]
-pub(crate) struct Machine {
-    capture: Table,
-    cop_duration: Option<Figure>,
-    units: Table,
-    cop: Option<Figure>,
-    temperatures: Figure,
-    load: Figure,
-    store: Option<Figure>,
-    supply: Option<Table>,
-}
-
-/// Collects section 5.
-pub(crate) fn machine(inputs: &Inputs<'_>) -> Machine {
-    Machine {
-        capture: source::capture(inputs),
-        cop_duration: source::cop_duration(inputs),
-        units: units(inputs),
-        cop: cop(inputs),
-        temperatures: temperatures(inputs),
-        load: load(inputs),
-        store: store(inputs),
-        supply: supply::choice(inputs),
-    }
+pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::table(source::capture(inputs)),
+        Block::table(units(inputs)),
+    ];
+    blocks.extend(supply::choice(inputs).map(Block::table));
+    let figures = [
+        cop(inputs),
+        source::cop_duration(inputs),
+        Some(temperatures(inputs)),
+        Some(load(inputs)),
+        store(inputs),
+    ];
+    blocks.extend(figures.into_iter().flatten().map(Block::figure));
+    blocks
 }
 
 /// Size of a unit as designed, MW.

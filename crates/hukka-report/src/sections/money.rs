@@ -2,6 +2,7 @@
 
 use crate::charts::{Bar, Span, columns, spans};
 use crate::colour;
+use crate::document::Block;
 use crate::figure::{Figure, Key, Table};
 use crate::inputs::Inputs;
 use crate::label;
@@ -9,21 +10,23 @@ use crate::number::{count, money, money_signed, percent, short, whole};
 use crate::svg::Frame;
 use hukka_model::{BreakEven, CapexItem, Party};
 use hukka_units::{Money as Euro, Ratio, grouped};
-use serde::Serialize;
 
-/// Section 7.
-#[derive(Debug, Serialize)]
-pub(crate) struct Money {
-    sentence: String,
-    capex: Figure,
-    payments: Table,
-    parties: Table,
-    cash: Option<Figure>,
-    tornado: Option<Figure>,
+/// Section 7, without the owners' accounts.
+pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::text(sentence(inputs)),
+        Block::figure(capex(inputs)),
+        Block::table(parties(inputs)),
+        Block::folded(payments(inputs)),
+    ];
+    let has_years = !inputs.assessment.cash_flow.is_empty();
+    blocks.extend(has_years.then(|| Block::figure(cash(inputs))));
+    let has_sides = !inputs.assessment.break_evens.is_empty();
+    blocks.extend(has_sides.then(|| Block::open_figure(tornado(inputs))));
+    blocks
 }
 
-/// Collects section 7.
-pub(crate) fn section(inputs: &Inputs<'_>) -> Money {
+fn sentence(inputs: &Inputs<'_>) -> String {
     let kpis = &inputs.assessment.kpis;
     let rules = &inputs.study.money;
     let irr = kpis.irr.map_or("none".to_owned(), |irr| {
@@ -37,21 +40,14 @@ pub(crate) fn section(inputs: &Inputs<'_>) -> Money {
     } else {
         String::new()
     };
-    Money {
-        sentence: format!(
-            "Investment {}{grant}. Net present value {} over {} at {} % real interest{}; internal rate of return {irr}. All without value-added tax, in the money of the study's price year.",
-            money(kpis.investment.eur()),
-            money_signed(kpis.npv.eur()),
-            count(rules.horizon_years as usize, "year", "years"),
-            percent(rules.discount_rate.fraction()),
-            residual(inputs),
-        ),
-        capex: capex(inputs),
-        payments: payments(inputs),
-        parties: parties(inputs),
-        cash: (!inputs.assessment.cash_flow.is_empty()).then(|| cash(inputs)),
-        tornado: (!inputs.assessment.break_evens.is_empty()).then(|| tornado(inputs)),
-    }
+    format!(
+        "Investment {}{grant}. Net present value {} over {} at {} % real interest{}; internal rate of return {irr}. All without value-added tax, in the money of the study's price year.",
+        money(kpis.investment.eur()),
+        money_signed(kpis.npv.eur()),
+        count(rules.horizon_years as usize, "year", "years"),
+        percent(rules.discount_rate.fraction()),
+        residual(inputs),
+    )
 }
 
 /// `, of which 3.5 M€ is the value left …; without it it is +0.1 M€`

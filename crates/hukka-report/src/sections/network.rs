@@ -1,5 +1,6 @@
 //! The network through the year: losses, pumping, delay, the worst-placed consumer, congestion.
 
+use crate::document::Block;
 use crate::figure::Table;
 use crate::inputs::Inputs;
 use crate::measured::{ABSENT, Measured, shown_share};
@@ -7,26 +8,16 @@ use crate::number::whole;
 use crate::series::annual_mwh;
 use crate::summary::index_consumer;
 use hukka_units::{HeatEnergy, Pressure, grouped};
-use serde::Serialize;
 
 /// Trenches listed.
 const LISTED: usize = 12;
 
 /// What the report says of the network's year.
-#[derive(Debug, Serialize)]
-pub(crate) struct NetworkYear {
-    figures: Table,
-    congestion: Option<Table>,
-    losses: Option<Table>,
-}
-
-/// Collects the network's year.
-pub(crate) fn section(inputs: &Inputs<'_>) -> NetworkYear {
-    NetworkYear {
-        figures: figures(inputs),
-        congestion: congestion(inputs),
-        losses: losses(inputs),
-    }
+pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
+    let mut blocks = vec![Block::table(figures(inputs))];
+    blocks.extend(congestion(inputs).map(Block::table));
+    blocks.extend(losses(inputs).map(Block::folded));
+    blocks
 }
 
 /// Shortest, middle and longest of the delays, hours.

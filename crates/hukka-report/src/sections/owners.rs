@@ -1,5 +1,6 @@
 //! Section 7, middle part: what the contract on heat means for both owners.
 
+use crate::document::Block;
 use crate::figure::Table;
 use crate::inputs::Inputs;
 use crate::label;
@@ -8,31 +9,23 @@ use crate::sections::year::month_name;
 use crate::series::months;
 use hukka_model::{ContractOutcome, ContractTerms, OwnerAccount, OwnersAccount, Party};
 use hukka_units::{EnergyPrice, Money, grouped};
-use serde::Serialize;
 
 /// A gap below this share of the joint cost is none worth a figure.
 const NO_GAP: f64 = 5e-6;
 
-/// Both owners.
-#[derive(Debug, Serialize)]
-pub(crate) struct Owners {
-    sentence: String,
-    accounts: Table,
-    months: Table,
-    sharing: String,
-    comparison: Table,
-}
-
-/// Collects the block; `None` where no heat of a data centre can be drawn.
-pub(crate) fn block(inputs: &Inputs<'_>) -> Option<Owners> {
-    let owners = inputs.owners?;
-    Some(Owners {
-        sentence: sentence(owners),
-        accounts: accounts(owners),
-        months: by_month(inputs, owners),
-        sharing: sharing(owners),
-        comparison: comparison(owners),
-    })
+/// Both owners; nothing where no heat of a data centre can be drawn.
+pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
+    let Some(owners) = inputs.owners else {
+        return vec![];
+    };
+    vec![
+        Block::heading("owners", "Two owners"),
+        Block::text(sentence(owners)),
+        Block::table(accounts(owners)),
+        Block::folded(by_month(inputs, owners)),
+        Block::text(sharing(owners)),
+        Block::table(comparison(owners)),
+    ]
 }
 
 /// The contract, what it makes of the year, and the gap.

@@ -1,5 +1,6 @@
 //! Section 2: the place.
 
+use crate::document::Block;
 use crate::figure::{Figure, Table};
 use crate::geojson::has_map;
 use crate::inputs::Inputs;
@@ -16,33 +17,46 @@ const LISTED: usize = 300;
 /// One step of the temperature key.
 #[derive(Debug, Serialize)]
 pub(crate) struct PipeKey {
-    dn: u16,
-    width: String,
+    /// Nominal diameter.
+    pub(crate) dn: u16,
+    /// Width in the drawing.
+    pub(crate) width: String,
+}
+
+/// The map with its key.
+#[derive(Debug, Serialize)]
+pub(crate) struct MapSheet {
+    /// Whether it is a map, not a sketch.
+    pub(crate) has_map: bool,
+    /// The drawing, and the hours on it.
+    pub(crate) figure: Figure,
+    /// Names of the hours.
+    pub(crate) snapshots: Vec<String>,
+    /// Widths by size.
+    pub(crate) pipes: Vec<PipeKey>,
+    /// Owners of the map's data.
+    pub(crate) attributions: Vec<String>,
 }
 
 /// Section 2.
-#[derive(Debug, Serialize)]
-pub(crate) struct Place {
-    has_map: bool,
-    sentence: String,
-    map: Figure,
-    small: String,
-    snapshots: Vec<String>,
-    pipes: Vec<PipeKey>,
-    attributions: Vec<String>,
-    sizes: Table,
-    reasons: Option<Table>,
-    left_out: Option<Table>,
-    cold: String,
+pub(crate) fn blocks(inputs: &Inputs<'_>, map: &Map, title: &str) -> Vec<Block> {
+    let text = format!("{} {}", sentence(inputs), cold(inputs));
+    let mut blocks = vec![
+        Block::text(text.trim_end()),
+        Block::Map(Box::new(sheet(inputs, map, title))),
+        Block::folded(sizes(inputs)),
+    ];
+    if !inputs.design.unconnected.is_empty() {
+        blocks.push(Block::table(reasons(inputs)));
+        blocks.push(Block::page_only(left_out(inputs)));
+    }
+    blocks
 }
 
-/// Collects section 2.
-pub(crate) fn section(inputs: &Inputs<'_>, map: &Map, title: &str) -> Place {
-    let unconnected = &inputs.design.unconnected;
-    Place {
+fn sheet(inputs: &Inputs<'_>, map: &Map, title: &str) -> MapSheet {
+    MapSheet {
         has_map: has_map(inputs),
-        sentence: sentence(inputs),
-        map: Figure {
+        figure: Figure {
             id: "place".to_owned(),
             title: title.to_owned(),
             note: String::new(),
@@ -50,7 +64,6 @@ pub(crate) fn section(inputs: &Inputs<'_>, map: &Map, title: &str) -> Place {
             svg: map.svg.clone(),
             table: snapshots(inputs),
         },
-        small: map.small.clone(),
         snapshots: inputs
             .network
             .snapshots
@@ -59,10 +72,6 @@ pub(crate) fn section(inputs: &Inputs<'_>, map: &Map, title: &str) -> Place {
             .collect(),
         pipes: pipe_keys(inputs),
         attributions: inputs.study.attributions.clone(),
-        sizes: sizes(inputs),
-        reasons: (!unconnected.is_empty()).then(|| reasons(inputs)),
-        left_out: (!unconnected.is_empty()).then(|| left_out(inputs)),
-        cold: cold(inputs),
     }
 }
 

@@ -1,35 +1,38 @@
 //! Section 9: everything the numbers rest on.
 
+use crate::document::Block;
 use crate::figure::Table;
 use crate::inputs::Inputs;
 use crate::label;
 use crate::number::{count, residual, short, whole};
+use crate::sections::verdict::Verdict;
 use hukka_model::{Confidence, Diagnostic};
-use serde::Serialize;
 
-/// Section 9.
-#[derive(Debug, Serialize)]
-pub(crate) struct Register {
-    assumptions: Table,
-    counts: String,
-    diagnostics: Table,
-    files: Table,
-    balances: Table,
-    run: Vec<(String, String)>,
-    attributions: Vec<String>,
-}
-
-/// Collects section 9.
-pub(crate) fn section(inputs: &Inputs<'_>) -> Register {
-    Register {
-        assumptions: assumptions(inputs),
-        counts: counts(inputs),
-        diagnostics: diagnostics(inputs),
-        files: files(inputs),
-        balances: balances(inputs),
-        run: run(inputs),
-        attributions: inputs.study.attributions.clone(),
+/// The last section.
+pub(crate) fn blocks(inputs: &Inputs<'_>, verdict: &Verdict) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    blocks.extend(verdict.flag());
+    blocks.push(Block::text(counts(inputs)));
+    blocks.push(Block::table(assumptions(inputs).looking("register")));
+    blocks.push(if inputs.diagnostics.is_empty() {
+        Block::text("The check and the stages had nothing to say.")
+    } else {
+        Block::table(diagnostics(inputs))
+    });
+    blocks.push(Block::table(balances(inputs)));
+    let has_files = !inputs.study.input_files.is_empty();
+    blocks.extend(has_files.then(|| Block::table(files(inputs).looking("hashes"))));
+    blocks.push(Block::heading("run", "This run"));
+    blocks.push(Block::Pairs { rows: run(inputs) });
+    blocks.push(Block::note(
+        "The same inputs give the same report, to the last digit.",
+    ));
+    if !inputs.study.attributions.is_empty() {
+        blocks.push(Block::heading("attributions", "Attributions"));
+        let items = inputs.study.attributions.clone();
+        blocks.push(Block::List { items });
     }
+    blocks
 }
 
 fn counts(inputs: &Inputs<'_>) -> String {

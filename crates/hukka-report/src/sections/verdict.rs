@@ -1,5 +1,6 @@
 //! Section 1: the answer.
 
+use crate::document::Block;
 use crate::inputs::Inputs;
 use crate::label;
 use crate::measured::{Measured, shown, shown_share};
@@ -12,25 +13,36 @@ use serde::Serialize;
 /// One large number.
 #[derive(Debug, Serialize)]
 pub(crate) struct Tile {
-    name: String,
-    value: String,
-    unit: String,
-    note: String,
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) unit: String,
+    pub(crate) note: String,
 }
 
 /// The first page.
 #[derive(Debug, Serialize)]
 pub(crate) struct Verdict {
-    kind: &'static str,
-    word: &'static str,
-    says_word: bool,
-    headline: String,
-    reasons: Vec<String>,
-    cautions: Vec<String>,
-    watch: Vec<String>,
-    tiles: Vec<Tile>,
-    synthetic: Vec<String>,
-    facts: Vec<(String, String)>,
+    pub(crate) kind: &'static str,
+    pub(crate) word: &'static str,
+    pub(crate) says_word: bool,
+    pub(crate) headline: String,
+    pub(crate) reasons: Vec<String>,
+    pub(crate) cautions: Vec<String>,
+    pub(crate) watch: Vec<String>,
+    pub(crate) tiles: Vec<Tile>,
+    pub(crate) synthetic: Vec<String>,
+    pub(crate) facts: Vec<(String, String)>,
+}
+
+impl Verdict {
+    /// The warning of generated inputs, when there are any.
+    pub(crate) fn flag(&self) -> Option<Block> {
+        let named = self.synthetic.join("; ");
+        (!named.is_empty()).then(|| Block::Flag {
+            lead: "Synthetic inputs.".to_owned(),
+            text: format!("{named}. Typical values made by a generator, not measurements."),
+        })
+    }
 }
 
 /// Collects the first page.

@@ -1,5 +1,6 @@
 //! Section 3: a year of heat.
 
+use crate::document::Block;
 use crate::figure::{Figure, Table};
 use crate::inputs::Inputs;
 use crate::label;
@@ -15,31 +16,40 @@ use serde::Serialize;
 /// Pieces the duration curve is cut into.
 const DURATION_BINS: usize = 240;
 
-/// Section 3.
+/// All hours of the year: drawn by a script on the page.
 #[derive(Debug, Serialize)]
-pub(crate) struct Year {
-    carpet: Figure,
-    week: Figure,
-    weeks: usize,
-    duration: Figure,
-    months: Figure,
-    price: Option<Figure>,
-    status: String,
+pub(crate) struct CarpetSheet {
+    /// Title, note and table.
+    pub(crate) figure: Figure,
 }
 
-/// Collects section 3.
-pub(crate) fn year(inputs: &Inputs<'_>) -> Year {
+/// One week: drawn by a script on the page.
+#[derive(Debug, Serialize)]
+pub(crate) struct WeekSheet {
+    /// Title, note, key and table.
+    pub(crate) figure: Figure,
+    /// How many weeks there are.
+    pub(crate) weeks: usize,
+}
+
+/// Section 3.
+pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
     let layers = layers(inputs);
     let weeks = weeks(inputs);
-    Year {
-        carpet: carpet(inputs, &layers),
-        week: week(inputs, &layers, &weeks),
-        weeks: weeks.len(),
-        duration: duration(inputs, &covering(inputs, &layers)),
-        months: balance(inputs, &layers),
-        price: crate::sections::price::duration(inputs),
-        status: status(inputs),
-    }
+    let mut blocks = vec![
+        Block::text(status(inputs)),
+        Block::Carpet(Box::new(CarpetSheet {
+            figure: carpet(inputs, &layers),
+        })),
+        Block::Week(Box::new(WeekSheet {
+            figure: week(inputs, &layers, &weeks),
+            weeks: weeks.len(),
+        })),
+        Block::figure(duration(inputs, &covering(inputs, &layers))),
+        Block::open_figure(balance(inputs, &layers)),
+    ];
+    blocks.extend(crate::sections::price::duration(inputs).map(Block::figure));
+    blocks
 }
 
 fn status(inputs: &Inputs<'_>) -> String {

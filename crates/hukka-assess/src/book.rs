@@ -46,6 +46,8 @@ pub(crate) struct Book {
     pub(crate) tax: Money,
     /// Upkeep that goes with the heat made.
     pub(crate) variable_upkeep: Money,
+    /// Electricity of cooling the data centres are spared: theirs, not the heat company's.
+    pub(crate) cooling_saved: Power,
     /// Worth of heat that nobody can make, at the study's price for it; not a payment.
     pub(crate) shortfall: Money,
 }
@@ -98,6 +100,7 @@ impl Book {
             grid_fee: money(self.grid_fee, other.grid_fee),
             tax: money(self.tax, other.tax),
             variable_upkeep: money(self.variable_upkeep, other.variable_upkeep),
+            cooling_saved: power(self.cooling_saved, other.cooling_saved),
             shortfall: money(self.shortfall, other.shortfall),
         }
     }

@@ -19,7 +19,7 @@ use crate::finance::net_present_value;
 use crate::inputs::Inputs;
 use crate::ledger::fixed_upkeep;
 use crate::levels::{Levels, fill_in_year};
-use hukka_model::{CapexItem, CashFlowYear, Counterfactual};
+use hukka_model::{CapexItem, CashFlowYear, Counterfactual, PriceGrowth};
 use hukka_units::{EnergyPrice, HeatEnergy, Length, Money, Ratio};
 
 /// Group of the capex list that is neither replaced nor worth anything at the end.
@@ -46,10 +46,16 @@ pub(crate) struct Scenario {
     pub(crate) fill: f64,
     /// Years by which the data centre is late.
     pub(crate) delay: u32,
+    /// Years with the data centre, then none; `None` when it stays.
+    pub(crate) served: Option<u32>,
     /// Transmission pipe added (or removed).
     pub(crate) extra_pipe: Length,
     /// Interest per year.
     pub(crate) discount_rate: f64,
+    /// Factors of a single year on each fuel, by [`hukka_model::Fuel::index`].
+    pub(crate) fuel_by: [f64; 5],
+    /// Factor of a single year on what the data centre is paid.
+    pub(crate) source: f64,
 }
 
 impl Scenario {
@@ -65,8 +71,28 @@ impl Scenario {
             cop: 1.0,
             fill: 1.0,
             delay: 0,
+            served: None,
             extra_pipe: Length::ZERO,
             discount_rate: discount_rate.fraction(),
+            fuel_by: [1.0; 5],
+            source: 1.0,
+        }
+    }
+
+    /// The scenario with the prices of an operating year: `(1 + g)^(year − 1)` on each.
+    pub(crate) fn in_year(&self, year: u32, growth: &PriceGrowth) -> Self {
+        if growth.is_none() {
+            return *self;
+        }
+        let years = f64::from(year.max(1) - 1);
+        let factor = |growth: Ratio| (1.0 + growth.fraction()).powf(years);
+        Self {
+            electricity: self.electricity * factor(growth.electricity),
+            carbon: self.carbon * factor(growth.carbon),
+            heat: self.heat * factor(growth.heat),
+            source: self.source * factor(growth.source_heat),
+            fuel_by: core::array::from_fn(|i| self.fuel_by[i] * factor(growth.fuel[i])),
+            ..*self
         }
     }
 
@@ -80,10 +106,11 @@ impl Scenario {
             * self.electricity;
         let fees = (book.grid_fee + book.tax)
             * weight(book.heat_pumps.energy.si(), book.electricity().si());
-        let fuel = book.fuel_payment.iter().sum::<Money>() * self.fuel;
+        let by_fuel = book.fuel_payment.iter().zip(self.fuel_by);
+        let fuel = by_fuel.map(|(paid, factor)| *paid * factor).sum::<Money>() * self.fuel;
         let taken = self.heat_taken(book);
         let share = quotient(taken.si(), book.source_heat.si());
-        let source = book.source_payment * share + taken * self.source_price;
+        let source = book.source_payment * share * self.source + taken * self.source_price;
         let carbon = book.carbon_payment * self.carbon;
         market + fees + fuel + carbon + source + book.variable_upkeep + book.shortfall
     }
@@ -113,7 +140,8 @@ impl Ventures<'_> {
 
     /// Fill in an operating year under a scenario, as the levels allow.
     pub(crate) fn fill(&self, year: u32, scenario: &Scenario) -> f64 {
-        if year <= scenario.delay {
+        let has_left = scenario.served.is_some_and(|served| year > served);
+        if year <= scenario.delay || has_left {
             return 0.0;
         }
         let fill = fill_in_year(self.inputs.study, year - scenario.delay) * scenario.fill;
@@ -182,10 +210,11 @@ impl Ventures<'_> {
             } else {
                 let fill = self.fill(year, scenario);
                 let book = self.levels.at(fill);
+                let prices = self.in_year(year, scenario);
                 (
                     fill,
-                    self.revenue(&book, scenario),
-                    self.operating_cost(&book, scenario),
+                    self.revenue(&book, &prices),
+                    self.operating_cost(&book, &prices),
                 )
             };
             let net = revenue - operating_cost - investment;
@@ -213,11 +242,23 @@ impl Ventures<'_> {
         Money::from_eur(net_present_value(scenario.discount_rate, &flows))
     }
 
-    /// Present value of a yearly quantity of the operating years.
-    pub(crate) fn present(&self, scenario: &Scenario, yearly: impl Fn(&Book) -> f64) -> f64 {
+    /// A scenario with the prices of an operating year.
+    pub(crate) fn in_year(&self, year: u32, scenario: &Scenario) -> Scenario {
+        scenario.in_year(year, &self.inputs.study.money.growth)
+    }
+
+    /// Present value of a yearly quantity of the operating years, each at its own prices.
+    pub(crate) fn present(
+        &self,
+        scenario: &Scenario,
+        yearly: impl Fn(&Book, &Scenario) -> f64,
+    ) -> f64 {
         let years = self.inputs.study.money.horizon_years;
         let flows: Vec<f64> = core::iter::once(0.0)
-            .chain((1..=years).map(|year| yearly(&self.levels.at(self.fill(year, scenario)))))
+            .chain((1..=years).map(|year| {
+                let book = self.levels.at(self.fill(year, scenario));
+                yearly(&book, &self.in_year(year, scenario))
+            }))
             .collect();
         net_present_value(scenario.discount_rate, &flows)
     }
@@ -233,8 +274,8 @@ impl Ventures<'_> {
             .map(|money| money.eur())
             .collect();
         let cost = net_present_value(scenario.discount_rate, &investment)
-            + self.present(scenario, |book| self.operating_cost(book, scenario).eur());
-        let heat = self.present(scenario, |book| book.heat_sold.si());
+            + self.present(scenario, |book, prices| self.operating_cost(book, prices).eur());
+        let heat = self.present(scenario, |book, _| book.heat_sold.si());
         EnergyPrice::from_si(quotient(cost, heat))
     }
 }

@@ -106,7 +106,7 @@ impl Metre {
 /// of one metre; empty when no heat is sold.
 pub(crate) fn curve(ventures: &Ventures<'_>, own: Length) -> Vec<(Length, EnergyPrice)> {
     let base = ventures.base();
-    let heat = ventures.present(&base, |book| book.heat_sold.si());
+    let heat = ventures.present(&base, |book, _| book.heat_sold.si());
     if heat <= 0.0 {
         return Vec::new();
     }
@@ -171,8 +171,8 @@ pub(crate) fn transmission_cost(ventures: &Ventures<'_>) -> Money {
 /// The part of it that is heat lost and pumping.
 pub(crate) fn transmission_running(ventures: &Ventures<'_>, scenario: &Scenario) -> Money {
     let metres = transmission_length(ventures.inputs).m();
-    Money::from_eur(ventures.present(scenario, |book| {
-        (ventures.metre.running_cost(book, scenario) * metres).eur()
+    Money::from_eur(ventures.present(scenario, |book, prices| {
+        (ventures.metre.running_cost(book, prices) * metres).eur()
     }))
 }
 

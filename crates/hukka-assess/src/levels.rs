@@ -7,10 +7,10 @@
 //! operation, so its cost is an upper bound of the best one. The existing plant's own plan, when
 //! the study has it, stands at fill 0. A lowest level near zero is joined to fill 0 in one step.
 
-use crate::book::{Book, boiler_cost, keep};
-use crate::energy::{HOUR, heat, heat_taken};
+use crate::book::{Book, boiler_cost, keep, purchase};
+use crate::energy::{HOUR, cooling_saved, heat, heat_taken};
 use crate::inputs::{Inputs, OperatingYear};
-use hukka_model::{Design, DispatchPlan, Fuel, Study, UnitKind};
+use hukka_model::{Design, DispatchPlan, Fuel, HeatSource, Study, UnitKind};
 use hukka_units::{ElectricPower, FuelPower, HeatEnergy, HeatPower, Ratio};
 
 /// Steps of the cut-back between fill 0 and the lowest simulated level.
@@ -50,12 +50,13 @@ impl Levels {
             }
         }
         books.extend(inputs.years.iter().map(|year| {
-            keep(
+            let book = keep(
                 inputs.study,
                 inputs.design,
                 year.plan,
                 (year.fill, delivered),
-            )
+            );
+            spared(inputs, book, year.plan, year.sources)
         }));
         Self {
             books,
@@ -139,7 +140,20 @@ fn cut_back(
     let fill = Ratio::from_fraction(year.fill.fraction() * share);
     let mut book = keep(study, design, &plan, (fill, delivered));
     book.heat_sold = delivered;
-    (book, short)
+    (spared(inputs, book, &plan, year.sources), short)
+}
+
+/// The book with the electricity of cooling that the data centres are spared by a plan.
+pub(crate) fn spared(
+    inputs: &Inputs<'_>,
+    mut book: Book,
+    plan: &DispatchPlan,
+    sources: &[HeatSource],
+) -> Book {
+    let taken = heat_taken(inputs.design, plan, sources);
+    let saved = cooling_saved(sources, &taken, inputs.study.axis.len());
+    book.cooling_saved = purchase(inputs.study, &saved);
+    book
 }
 
 /// The plan with the source cut to a share.

@@ -23,9 +23,12 @@ mod kpis;
 pub mod law;
 mod ledger;
 mod levels;
+mod money;
 mod reuse;
+mod risks;
 pub mod sensitivity;
 mod stage;
+mod terms;
 #[cfg(test)]
 mod testing;
 mod text;

@@ -12,6 +12,7 @@ use crate::kpis::{DataCentreYear, kpis};
 use crate::law::{Facts, compliance};
 use crate::ledger::payments;
 use crate::levels::{Levels, fill_in_year, ramp_years};
+use crate::{money, risks, terms};
 use crate::sensitivity::break_evens;
 use crate::text::hours;
 use crate::verdict::{Evidence, verdict};
@@ -57,9 +58,14 @@ pub fn run(
     let evidence = Evidence::new(&ventures, &kpis, &data_centre, &break_evens);
     let verdict = verdict(&evidence, options);
     let diagnostics = diagnose(&ventures, options, &balances);
+    let money = money::account(&ventures, &cash_flow);
+    let together_npv = money.together_npv;
     step(observer, STEPS)?;
     let assessment = Assessment {
         verdict,
+        terms: terms::sheet(&ventures, &data_centre, (&kpis, &money)),
+        risks: risks::register(&ventures),
+        money,
         payments,
         cash_flow,
         break_evens,
@@ -67,7 +73,7 @@ pub fn run(
         distance_heat: arriving(&ventures, &distance_curve, kpis.distance_to_town),
         kilometre: kilometre(&ventures),
         distance_curve,
-        compliance: compliance(&Facts::new(inputs, &data_centre, &kpis)),
+        compliance: compliance(&Facts::new(inputs, &data_centre, (&kpis, together_npv))),
         kpis,
     };
     Ok((assessment, diagnostics))

@@ -7,7 +7,7 @@ use crate::cash_flow::Ventures;
 use crate::energy::heat;
 use crate::error::Error;
 use crate::inputs::{Inputs, OperatingYear, Options};
-use crate::levels::Levels;
+use crate::levels::{Levels, spared};
 use crate::stage;
 use hukka_model::{
     Assessment, Boiler, CapexItem, ConnectedConsumer, ConsumerDemand, Counterfactual, DataCentre,
@@ -130,12 +130,14 @@ impl Bench {
 
     pub(crate) fn book(&self) -> Book {
         let delivered = heat(&self.network.hourly.heat_delivered);
-        keep(
+        let book = keep(
             &self.study,
             &self.design,
             &self.plan,
             (Ratio::from_fraction(1.0), delivered),
-        )
+        );
+        let years = self.years();
+        spared(&self.inputs(&years), book, &self.plan, &self.sources)
     }
 
     pub(crate) fn try_run(&self) -> Result<(Assessment, Vec<Diagnostic>), Error> {

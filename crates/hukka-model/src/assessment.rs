@@ -1,6 +1,7 @@
 //! What it is worth: energy, climate, law, money, verdict. Made by `hukka-assess`.
 
 use crate::compliance::Compliance;
+use crate::money::{ContractTerm, MoneyAccount, Risk};
 use hukka_units::{
     CarbonMass, ElectricEnergy, EnergyPrice, HeatEnergy, Length, Money, Ratio, Temperature,
 };
@@ -86,6 +87,8 @@ pub enum Party {
     State,
     /// Builders and makers of machines, upkeep.
     Contractors,
+    /// The town: grants of its own.
+    Municipality,
 }
 
 /// Money that goes from one party to another in a typical year.
@@ -252,4 +255,10 @@ pub struct Assessment {
     pub kilometre: Kilometre,
     /// Indicators by boundary, report fields, rules of law.
     pub compliance: Compliance,
+    /// Nominal money, every party's gain, price of the heat, ranges of the investment.
+    pub money: MoneyAccount,
+    /// Heads of terms of a heat-supply contract.
+    pub terms: Vec<ContractTerm>,
+    /// What may go wrong.
+    pub risks: Vec<Risk>,
 }

@@ -16,6 +16,7 @@ pub mod diagnostic;
 pub mod dispatch;
 pub mod dispatch_case;
 pub mod geography;
+pub mod money;
 pub mod network;
 pub mod network_case;
 pub mod owners;
@@ -53,6 +54,10 @@ pub use dispatch_case::{
     RollingRule,
 };
 pub use geography::{Position, Projection};
+pub use money::{
+    CapexRange, ContractTerm, CostOfCapital, GrantGiver, Likelihood, MoneyAccount, NominalYear,
+    PartyFlow, PriceBand, PriceGrowth, Risk, nominal_rate, real_rate,
+};
 pub use network::{
     NetworkHourly, NetworkSnapshot, NetworkState, SupplyAccount, SupplyChoice, TrenchResult,
 };
@@ -63,7 +68,7 @@ pub use owners::{
 pub use plant::{Boiler, Fuel, HeatPump, HeatPumpModel, Store, StoreKind};
 pub use source::{
     CapturePoint, CoolingHours, CoolingKind, CoolingModel, CoolingUnits, DataCentre, Hall,
-    HeatRejection, HeatSource, ModeRules, Resilience, UnmetCooling, Utilisation,
+    HeatRejection, HeatSource, LegalFacts, ModeRules, ReuseException, Resilience, UnmetCooling, Utilisation,
 };
 pub use standard_profile::{ProfileCustomer, ProfileLaw, StandardProfile};
 pub use study::{

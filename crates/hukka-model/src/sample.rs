@@ -149,6 +149,7 @@ pub fn data_centre() -> DataCentre {
         heat_rejection: HeatRejection::Dry,
         cooling_units: None,
         rejection_capacity: None,
+        legal: crate::source::LegalFacts::default(),
     }
 }
 
@@ -251,6 +252,10 @@ fn money() -> MoneyRules {
         network_upkeep: Ratio::from_fraction(0.01),
         contingency: Ratio::from_fraction(0.1),
         grant_share: Ratio::ZERO,
+        grant_giver: crate::money::GrantGiver::State,
+        inflation: Ratio::ZERO,
+        capital: None,
+        growth: crate::money::PriceGrowth::default(),
     }
 }
 

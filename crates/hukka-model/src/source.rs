@@ -3,8 +3,9 @@
 use crate::geography::Position;
 use hukka_units::{
     ElectricPower, EnergyPrice, HeatPower, MassFlow, Ratio, Temperature, TemperatureDifference,
-    TimeSpan,
+    TimeSpan, Volume,
 };
+use crate::time::CalendarDate;
 use serde::{Deserialize, Serialize};
 
 /// What the servers are cooled with.
@@ -159,6 +160,33 @@ pub struct DataCentre {
     pub cooling_units: Option<CoolingUnits>,
     /// Heat the site can reject by itself; `None`: all of it at full load.
     pub rejection_capacity: Option<HeatPower>,
+    /// What only the law asks for.
+    pub legal: LegalFacts,
+}
+
+/// What the law asks of a data centre and physics does not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct LegalFacts {
+    /// First day of operation.
+    pub start: Option<CalendarDate>,
+    /// Share of renewable electricity on the balance of a year.
+    pub renewable_share: Option<Ratio>,
+    /// Water taken in a year, when stated.
+    pub water: Option<Volume>,
+    /// Exception from the German duty to reuse heat that the operator can prove.
+    pub reuse_exception: Option<ReuseException>,
+}
+
+/// Exceptions of § 11(3) EnEfG from the share of heat to be reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReuseException {
+    /// No. 1: later events without the operator's fault.
+    LaterEvents,
+    /// No. 2: an agreement to build a network that reaches the share within ten years.
+    NetworkAgreement,
+    /// No. 3: an offer at production cost that the network operator did not take in six months.
+    OfferRefused,
 }
 
 /// Air over water in a coil, at both of its ends.

@@ -2,6 +2,7 @@
 
 use crate::catalogue::InsulationSeries;
 use crate::geography::{Position, Projection};
+use crate::money::{CostOfCapital, GrantGiver, PriceGrowth};
 use crate::owners::HeatContract;
 use crate::plant::{Boiler, HeatPump, Store};
 use crate::source::DataCentre;
@@ -339,6 +340,14 @@ pub struct MoneyRules {
     pub contingency: Ratio,
     /// Grants, share of the investment.
     pub grant_share: Ratio,
+    /// Who gives them.
+    pub grant_giver: GrantGiver,
+    /// Yearly rise of all prices: what tells money of the year from money of constant worth.
+    pub inflation: Ratio,
+    /// Debt and equity the interest was made of, when the study gives them.
+    pub capital: Option<CostOfCapital>,
+    /// Real changes of single prices from year to year.
+    pub growth: PriceGrowth,
 }
 
 /// Carbon factors.

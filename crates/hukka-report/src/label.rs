@@ -130,6 +130,7 @@ pub(crate) const fn party(party: Party) -> &'static str {
         Party::FuelSuppliers => "Fuel suppliers",
         Party::State => "State (tax, carbon)",
         Party::Contractors => "Builders and upkeep",
+        Party::Municipality => "Municipality",
     }
 }
 

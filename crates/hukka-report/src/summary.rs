@@ -1,5 +1,7 @@
 //! `summary.json`: the run in figures, for machines.
 
+mod money;
+
 use crate::inputs::Inputs;
 use crate::label;
 use crate::measured::Measured;
@@ -39,8 +41,13 @@ pub fn summary(inputs: &Inputs<'_>) -> Value {
         },
         "distance": distance(inputs),
         "owners": inputs.owners.map(owners),
+        "money": money::money(&inputs.assessment.money),
+        "break_evens": money::break_evens(&inputs.assessment.break_evens),
+        "terms": inputs.assessment.terms,
+        "risks": money::risks(&inputs.assessment.risks),
         "compliance": inputs.assessment.compliance,
         "balances": balances(inputs),
+        "register": inputs.study.assumptions,
         "inputs": inputs.study.input_files,
         "diagnostics": {
             "count": inputs.diagnostics.len(),

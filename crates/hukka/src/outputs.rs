@@ -1,5 +1,7 @@
 //! Which files a run folder holds.
 
+pub(crate) mod compliance;
+
 use crate::pipeline::Run;
 use crate::progress::Stage;
 use crate::run_folder::OutputFile;
@@ -38,6 +40,10 @@ pub fn files_of_run(
         },
         json_file("summary.json", &hukka_report::summary(&inputs)),
         json_file("compliance.json", &json!(assessment.compliance)),
+        OutputFile {
+            path: "compliance.csv".into(),
+            bytes: compliance::csv(&assessment.compliance).into_bytes(),
+        },
         json_file("network.geojson", &hukka_report::network_geojson(&inputs)),
         tables::to_parquet(&hourly)?,
         tables::to_csv(&tables::numbers(

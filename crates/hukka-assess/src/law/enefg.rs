@@ -2,8 +2,10 @@
 
 use super::facts::Facts;
 use super::rule::{day, met, read, recalled};
-use hukka_model::{CalendarDate, Finding, IndicatorSheet, Regulation, RuleFinding};
-use hukka_units::Ratio;
+use hukka_model::{
+    CalendarDate, Finding, IndicatorSheet, Regulation, ReuseException, RuleFinding,
+};
+use hukka_units::{ElectricEnergy, Ratio};
 
 const TEXT: Regulation = Regulation::EnEfG;
 /// § 3(24): a data centre in the sense of the act, kW of non-redundant connection.
@@ -42,11 +44,11 @@ pub(crate) fn rules(facts: &Facts, sheets: &[IndicatorSheet]) -> Vec<RuleFinding
     let mut out = vec![scope];
     match facts.start {
         Some(start) if start < REUSE_FROM => out.extend(older(sheets, true)),
-        Some(start) => out.extend(newer(start, sheets)),
+        Some(start) => out.extend(newer(start, facts, sheets)),
         None => {
             out.extend(older(sheets, false));
             for (start, share) in REUSE {
-                out.push(reuse(None, (start, share), sheets));
+                out.push(reuse((None, facts.reuse_exception), (start, share), sheets));
             }
         }
     }
@@ -57,23 +59,27 @@ pub(crate) fn rules(facts: &Facts, sheets: &[IndicatorSheet]) -> Vec<RuleFinding
     out
 }
 
-fn outside(sheets: &[IndicatorSheet]) -> &IndicatorSheet {
-    &sheets[0]
+/// A limit on the yearly mean PUE as the act counts it.
+fn pue(
+    (place, asks): (&str, &str),
+    (from, limit): (CalendarDate, f64),
+    sheets: &[IndicatorSheet],
+) -> RuleFinding {
+    let mut rule = read(TEXT, place, asks);
+    rule.valid_from = Some(from);
+    rule.limit = Some(format!("PUE ≤ {limit}"));
+    judge(&mut rule, sheets[0].pue_enefg, |pue| pue <= limit);
+    rule
 }
 
 /// § 11(1).
 fn older(sheets: &[IndicatorSheet], is_known: bool) -> Vec<RuleFinding> {
+    const ASKS: &str =
+        "data centres that began before 1 July 2026 keep their yearly mean PUE within a limit";
     OLDER_PUE
         .iter()
-        .map(|&(from, limit)| {
-            let mut rule = read(
-                TEXT,
-                "§ 11(1)",
-                "data centres that began before 1 July 2026 keep their yearly mean PUE within a limit",
-            );
-            rule.valid_from = Some(from);
-            rule.limit = Some(format!("PUE ≤ {limit}"));
-            judge(&mut rule, outside(sheets).pue_enefg, |pue| pue <= limit);
+        .map(|&limit| {
+            let mut rule = pue(("§ 11(1)", ASKS), limit, sheets);
             if !is_known {
                 conditional(&mut rule, "if it began before 2026-07-01");
             }
@@ -83,26 +89,23 @@ fn older(sheets: &[IndicatorSheet], is_known: bool) -> Vec<RuleFinding> {
 }
 
 /// § 11(2).
-fn newer(start: CalendarDate, sheets: &[IndicatorSheet]) -> Vec<RuleFinding> {
-    let mut pue = read(
-        TEXT,
-        "§ 11(2)",
-        "data centres that begin from 1 July 2026 keep their yearly mean PUE within 1.2; electricity that only lifts waste heat is left out",
-    );
-    pue.valid_from = Some(start.plus_years(YEARS_TO_REACH));
-    pue.limit = Some(format!("PUE ≤ {NEWER_PUE}"));
-    judge(&mut pue, outside(sheets).pue_enefg, |pue| pue <= NEWER_PUE);
+fn newer(start: CalendarDate, facts: &Facts, sheets: &[IndicatorSheet]) -> Vec<RuleFinding> {
+    const ASKS: &str = "data centres that begin from 1 July 2026 keep their yearly mean PUE within 1.2; electricity that only lifts waste heat is left out";
+    let due = start.plus_years(YEARS_TO_REACH);
     let step = REUSE
         .iter()
         .rev()
         .find(|(from, _)| *from <= start)
         .unwrap_or(&REUSE[0]);
-    vec![pue, reuse(Some(start), *step, sheets)]
+    vec![
+        pue(("§ 11(2)", ASKS), (due, NEWER_PUE), sheets),
+        reuse((Some(start), facts.reuse_exception), *step, sheets),
+    ]
 }
 
 /// § 11(2) no. 2, the share of energy reused.
 fn reuse(
-    start: Option<CalendarDate>,
+    (start, exception): (Option<CalendarDate>, Option<ReuseException>),
     (from, share): (CalendarDate, f64),
     sheets: &[IndicatorSheet],
 ) -> RuleFinding {
@@ -127,7 +130,9 @@ fn reuse(
             );
         }
     }
-    if rule.finding == Finding::NotMet {
+    if let (Finding::NotMet, Some(exception)) = (rule.finding, exception) {
+        excuse(&mut rule, exception);
+    } else if rule.finding == Finding::NotMet {
         rule.note.push_str(
             "exceptions of § 11(3): events after the start without the operator's fault; an agreement with a municipality or network operator nearby to reach the share within ten years; or an offer at production cost that the network operator did not take within six months while a transfer station stands ready. The act names no distance",
         );
@@ -136,6 +141,24 @@ fn reuse(
         conditional(&mut rule, &format!("if it begins from {from}"));
     }
     rule
+}
+
+/// § 11(3): the share need not be reached; the operator has to prove why.
+fn excuse(rule: &mut RuleFinding, exception: ReuseException) {
+    let proof = match exception {
+        ReuseException::LaterEvents => {
+            "no. 1 is claimed: events after the start of operation, without the operator's fault, keep the share out of reach; keep the evidence of what happened and when"
+        }
+        ReuseException::NetworkAgreement => {
+            "no. 2 is claimed: an agreement with a municipality or network operator nearby to reach the share within ten years; it holds an investment plan, who pays the connecting pipe, and the price of the heat"
+        }
+        ReuseException::OfferRefused => {
+            "no. 3 is claimed: the network operator nearby did not take an offer at production cost within six months, and a transfer station stands ready; keep the offer and its date"
+        }
+    };
+    rule.finding = Finding::NotApplicable;
+    rule.note.push_str("exception of § 11(3) ");
+    rule.note.push_str(proof);
 }
 
 /// § 11(5).
@@ -160,10 +183,15 @@ fn renewable(facts: &Facts) -> Vec<RuleFinding> {
         .collect()
 }
 
+/// Electricity of the data centre, heat pump outside.
+fn used(facts: &Facts) -> ElectricEnergy {
+    facts.boundary.it_energy + facts.boundary.auxiliary_energy
+}
+
 /// § 12(4).
 fn management(facts: &Facts) -> RuleFinding {
     const LIMIT_GWH: f64 = 7.5;
-    let used = facts.boundary.it_energy + facts.boundary.auxiliary_energy;
+    let used = used(facts);
     let mut rule = read(
         TEXT,
         "§ 12(4)",
@@ -203,7 +231,7 @@ fn report(facts: &Facts) -> RuleFinding {
 /// § 17.
 fn platform(facts: &Facts) -> RuleFinding {
     const LIMIT_GWH: f64 = 2.5;
-    let used = facts.boundary.it_energy + facts.boundary.auxiliary_energy;
+    let used = used(facts);
     let mut rule = recalled(
         TEXT,
         "§ 17",
@@ -317,6 +345,59 @@ mod tests {
         assert_eq!(rule.finding, Finding::NotMet);
         assert!(rule.note.contains("who owns the heat pump decides"));
         assert!(rule.note.contains("§ 11(3)"));
+    }
+
+    #[test]
+    fn a_proven_exception_lifts_the_share_and_nothing_else() {
+        let mut facts = Facts::starting("DE", "2028-07-01");
+        let b = &mut facts.boundary;
+        b.source_heat = b.source_heat * 0.1;
+        b.heat_pump_heat = b.heat_pump_heat * 0.1;
+        let share = |facts: &Facts| {
+            let found = rules(facts, &sheets(facts));
+            let rule = found.iter().find(|r| r.limit.as_deref() == Some("ERF ≥ 20 %"));
+            rule.unwrap().clone()
+        };
+        assert_eq!(share(&facts).finding, Finding::NotMet);
+        let pue = |facts: &Facts| {
+            let found = rules(facts, &sheets(facts));
+            let rule = found.iter().find(|r| r.limit.as_deref() == Some("PUE ≤ 1.2"));
+            rule.unwrap().finding
+        };
+        let before = pue(&facts);
+        for (exception, number) in [
+            (ReuseException::LaterEvents, "no. 1"),
+            (ReuseException::NetworkAgreement, "no. 2"),
+            (ReuseException::OfferRefused, "no. 3"),
+        ] {
+            facts.reuse_exception = Some(exception);
+            let rule = share(&facts);
+            assert_eq!(rule.finding, Finding::NotApplicable);
+            assert!(rule.note.contains(number), "{}", rule.note);
+            assert_eq!(pue(&facts), before);
+        }
+    }
+
+    #[test]
+    fn an_exception_is_not_used_where_the_share_is_met() {
+        let mut facts = Facts::starting("DE", "2026-07-01");
+        facts.reuse_exception = Some(ReuseException::OfferRefused);
+        let found = rules(&facts, &sheets(&facts));
+        let rule = found.iter().find(|r| r.limit.as_deref() == Some("ERF ≥ 10 %"));
+        assert_eq!(rule.unwrap().finding, Finding::Met);
+    }
+
+    #[test]
+    fn renewable_electricity_is_judged_when_it_is_stated() {
+        let mut facts = Facts::starting("DE", "2026-07-01");
+        facts.renewable_share = Some(Ratio::from_percent(60.0));
+        let found = rules(&facts, &sheets(&facts));
+        let outcomes: Vec<Finding> = found
+            .iter()
+            .filter(|rule| rule.place == "§ 11(5)")
+            .map(|rule| rule.finding)
+            .collect();
+        assert_eq!(outcomes, [Finding::Met, Finding::NotMet]);
     }
 
     #[test]

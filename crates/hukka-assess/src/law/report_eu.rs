@@ -15,7 +15,13 @@ pub(crate) fn fields(facts: &Facts, sheets: &[IndicatorSheet]) -> Vec<ReportFiel
     for (place, symbol, meaning) in ANNEX_I {
         out.push(missing(place, symbol, meaning, "operator's master data"));
     }
+    out.push(start(facts));
     out.extend(energy(facts, &sheets[0]));
+    out.push(number(
+        ("Annex II.1", "CDD", "cooling degree days, base 21 °C"),
+        facts.cooling_degree_days,
+        ("K d", "weather of the study, not of the reporting year"),
+    ));
     for (place, symbol, meaning, note) in OTHERS {
         out.push(missing(place, symbol, meaning, note));
     }
@@ -23,7 +29,7 @@ pub(crate) fn fields(facts: &Facts, sheets: &[IndicatorSheet]) -> Vec<ReportFiel
     out
 }
 
-const ANNEX_I: [(&str, &str, &str); 6] = [
+const ANNEX_I: [(&str, &str, &str); 5] = [
     ("Annex I", "name", "name of the data centre"),
     (
         "Annex I",
@@ -32,7 +38,6 @@ const ANNEX_I: [(&str, &str, &str); 6] = [
     ),
     ("Annex I", "LAU", "code of the local administrative unit"),
     ("Annex I", "type", "enterprise, colocation or co-hosting"),
-    ("Annex I", "start", "year and month operation began"),
     (
         "Annex I",
         "redundancy",
@@ -40,7 +45,7 @@ const ANNEX_I: [(&str, &str, &str); 6] = [
     ),
 ];
 
-const OTHERS: [(&str, &str, &str, &str); 12] = [
+const OTHERS: [(&str, &str, &str, &str); 11] = [
     (
         "Annex II.1",
         "S_DC, S_CR",
@@ -84,12 +89,6 @@ const OTHERS: [(&str, &str, &str, &str); 12] = [
         "operator's machines",
     ),
     (
-        "Annex II.1",
-        "CDD",
-        "cooling degree days, base 21 °C",
-        "weather of the reporting year",
-    ),
-    (
         "Annex II.2",
         "C_SERV",
         "server capacity after SERT",
@@ -114,6 +113,18 @@ const OTHERS: [(&str, &str, &str, &str); 12] = [
         "operator's network",
     ),
 ];
+
+/// Year and month of the first day.
+fn start(facts: &Facts) -> ReportField {
+    const MEANING: &str = "year and month operation began";
+    match facts.start {
+        Some(date) => ReportField {
+            value: FieldValue::Text(format!("{:04}-{:02}", date.year, date.month)),
+            ..number(("Annex I", "start", MEANING), 0.0, ("", "`start_date` of the study"))
+        },
+        None => missing("Annex I", "start", MEANING, "the study does not state `start_date`"),
+    }
+}
 
 fn energy(facts: &Facts, outside: &IndicatorSheet) -> Vec<ReportField> {
     const CALCULATED: &str = "calculated for a typical year at full fill, not measured";

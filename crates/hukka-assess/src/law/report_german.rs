@@ -79,6 +79,15 @@ fn annex_three(facts: &Facts, outside: &IndicatorSheet) -> Vec<ReportField> {
         "share of renewable electricity",
         facts.renewable_share,
     ));
+    let it_mwh = facts.boundary.it_energy.mwh();
+    let wue = facts.water.filter(|_| it_mwh > 0.0);
+    out.push(ReportField {
+        value: wue.map_or(FieldValue::NotInStudy, |water| {
+            FieldValue::Number(water.m3() / it_mwh)
+        }),
+        unit: "m³/MWh".to_owned(),
+        ..field(PLACE, "WUE", "water usage effectiveness")
+    });
     for (symbol, meaning) in [
         ("owner, operator", "owner and operator"),
         ("postcode", "postcode"),
@@ -88,7 +97,6 @@ fn annex_three(facts: &Facts, outside: &IndicatorSheet) -> Vec<ReportField> {
             "cooling efficiency",
             "cooling efficiency ratio, EN 50600-4-7",
         ),
-        ("WUE", "water usage effectiveness"),
     ] {
         out.push(field(PLACE, symbol, meaning));
     }
@@ -125,12 +133,23 @@ fn platform(facts: &Facts) -> Vec<ReportField> {
             f64::from(facts.hours_taken),
             "h/a",
         ),
+        ReportField {
+            value: FieldValue::Text(months(&facts.monthly_available)),
+            unit: "MWh".to_owned(),
+            ..field(PLACE, "profile", "waste heat by month, January first")
+        },
         field(
             PLACE,
             "control",
             "control of temperature, pressure and feed-in",
         ),
     ]
+}
+
+/// Twelve whole numbers of megawatt-hours.
+fn months(heat: &[HeatEnergy; 12]) -> String {
+    let texts: Vec<String> = heat.iter().map(|q| format!("{:.0}", q.mwh())).collect();
+    texts.join(" ")
 }
 
 fn mean_power(heat: HeatEnergy) -> HeatPower {

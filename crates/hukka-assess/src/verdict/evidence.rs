@@ -105,7 +105,7 @@ impl Evidence {
     ) -> Self {
         let inputs = ventures.inputs;
         let base = ventures.base();
-        let pump_heat = ventures.present(&base, |book| book.heat_pump_heat.mwh());
+        let pump_heat = ventures.present(&base, |book, _| book.heat_pump_heat.mwh());
         let transmission = transmission_cost(ventures);
         let reuse = Reuse::new(ventures);
         let flips = reuse.flips(break_evens);
@@ -220,12 +220,11 @@ fn worth(ventures: &Ventures<'_>, kpis: &Kpis, pump_heat: f64, built: Money) -> 
 /// Running cost the heat pumps' heat saves over the horizon, per MWh of it.
 fn saving(ventures: &Ventures<'_>, pump_heat: f64) -> f64 {
     let base = ventures.base();
-    let cost = |book: &Book| base.running_cost(book).eur();
-    let empty = cost(ventures.levels.empty());
-    quotient(
-        ventures.present(&base, |book| empty - cost(book)),
-        pump_heat,
-    )
+    let empty = ventures.levels.empty();
+    let saved = |book: &Book, prices: &Scenario| {
+        prices.running_cost(empty).eur() - prices.running_cost(book).eur()
+    };
+    quotient(ventures.present(&base, saved), pump_heat)
 }
 
 /// Running costs per MWh of heat at full fill.

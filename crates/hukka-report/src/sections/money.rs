@@ -177,7 +177,7 @@ fn payments(inputs: &Inputs<'_>) -> Table {
 
 /// What every party pays and receives in a year; the last row shows that money is conserved.
 fn parties(inputs: &Inputs<'_>) -> Table {
-    const ALL: [Party; 8] = [
+    const ALL: [Party; 9] = [
         Party::HeatCompany,
         Party::DataCentre,
         Party::Customers,
@@ -186,6 +186,7 @@ fn parties(inputs: &Inputs<'_>) -> Table {
         Party::FuelSuppliers,
         Party::State,
         Party::Contractors,
+        Party::Municipality,
     ];
     let mut table = Table::new("The year's money by party")
         .text("Party")

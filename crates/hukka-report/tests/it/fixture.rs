@@ -124,6 +124,9 @@ fn assessment(
     let kpis = kpis(design, sources, plan, network);
     let fed = kpis.heat_fed.mwh();
     Assessment {
+        money: hukka_model::MoneyAccount::default(),
+        terms: Vec::new(),
+        risks: Vec::new(),
         verdict: verdict(),
         payments: payments(&kpis, study),
         cash_flow: cash_flow(&kpis),

@@ -134,6 +134,7 @@ fn one(
         rejection_capacity: table
             .optional("rejection_capacity_mw", context)
             .map(HeatPower::from_mw),
+        legal: super::legal::read(table, context),
     };
     data_centre.source_cooling = source_cooling(table, way, &data_centre, context);
     not_frozen(table, &data_centre, context);

@@ -9,10 +9,10 @@ use crate::node::Entries;
 use crate::reader::Reader;
 use crate::spec::plain;
 use hukka_model::{
-    DesignRules, Diagnostic, InsulationSeries, MoneyRules, NetworkRules, Position, TemperatureCurve,
+    DesignRules, Diagnostic, InsulationSeries, NetworkRules, Position, TemperatureCurve,
 };
 use hukka_units::{
-    HeatEnergy, Length, Money, PowerCost, Pressure, PressureGradient, Ratio, Temperature, TimeSpan,
+    HeatEnergy, Length, Money, PowerCost, Pressure, PressureGradient, Ratio, Temperature,
     Velocity,
 };
 
@@ -242,19 +242,5 @@ pub(crate) fn design(root: &Entries, context: &mut Context) -> DesignRules {
         ),
         pipe_cost_factor: Ratio::from_fraction(table.number("pipe_cost_factor", context)),
         peak_reserve: Ratio::from_fraction(table.number("peak_reserve", context)),
-    }
-}
-
-/// Reads `[money]`.
-pub(crate) fn money(root: &Entries, context: &mut Context) -> MoneyRules {
-    let table = Reader::one(root, &keys::MONEY);
-    MoneyRules {
-        discount_rate: Ratio::from_fraction(table.number("discount_rate", context)),
-        horizon_years: u32::try_from(table.whole("horizon_a", context)).unwrap_or(20),
-        pipe_life: TimeSpan::from_a(table.number("pipe_life_a", context)),
-        substation_life: TimeSpan::from_a(table.number("substation_life_a", context)),
-        network_upkeep: Ratio::from_fraction(table.number("network_upkeep_share", context)),
-        contingency: Ratio::from_fraction(table.number("contingency_share", context)),
-        grant_share: Ratio::from_fraction(table.number("grant_share", context)),
     }
 }

@@ -280,6 +280,32 @@ pub(crate) static DATA_CENTRE: Table = Table {
             "Heat the site can reject by itself, spare units not counted.",
         )
         .depends("all of the heat at full load"),
+        text(
+            "start_date",
+            "First day of operation, 2026-07-01: duties depend on it. For the law sheet alone.",
+        ),
+        number(
+            "renewable_share",
+            0.0,
+            1.0,
+            "Share of renewable electricity on the balance of a year. For the law sheet alone.",
+        ),
+        number(
+            "water_m3",
+            0.0,
+            1e8,
+            "Water taken in a year; worked out from the cooling towers when absent. For the law sheet alone.",
+        )
+        .depends("what the cooling towers evaporate; none with dry coolers"),
+        Key::new(
+            "reuse_exception",
+            Kind::Word(&[
+                ("later_events", "no. 1: later events without the operator's fault"),
+                ("network_agreement", "no. 2: an agreement to build a network that reaches the share within ten years"),
+                ("offer_refused", "no. 3: an offer at production cost that the network operator did not take within six months"),
+            ]),
+            "Exception of § 11(3) EnEfG that the operator can prove. For the law sheet alone.",
+        ),
     ],
     either: &[&["workload", "utilisation"], &["power_loss_curve", "power_loss_share"]],
 };

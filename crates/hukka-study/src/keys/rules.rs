@@ -191,6 +191,10 @@ pub(crate) static DESIGN: Table = Table {
     either: &[],
 };
 
+const fn growth(name: &'static str, doc: &'static str) -> Key {
+    number(name, -0.2, 0.2, doc).or(&d::GROWTH)
+}
+
 pub(crate) static MONEY: Table = Table {
     name: "money",
     is_many: false,
@@ -200,9 +204,46 @@ pub(crate) static MONEY: Table = Table {
             "discount_rate",
             0.0,
             0.5,
-            "Real interest a year, as a share.",
+            "Real interest a year, as a share; or state what capital costs with `debt_share`.",
         )
         .or(&d::DISCOUNT_RATE),
+        number(
+            "inflation_share",
+            -0.05,
+            0.5,
+            "Yearly rise of all prices: what tells nominal from real money.",
+        )
+        .or(&d::INFLATION),
+        number(
+            "debt_share",
+            0.0,
+            1.0,
+            "Share of the capital that is borrowed; the real interest is then the weighted cost of capital less inflation.",
+        ),
+        number(
+            "debt_interest_share",
+            0.0,
+            0.5,
+            "Nominal interest on debt a year.",
+        )
+        .or(&d::DEBT_INTEREST)
+        .beside(&["debt_share"]),
+        number(
+            "equity_return_share",
+            0.0,
+            0.5,
+            "Nominal return the owners ask for a year.",
+        )
+        .or(&d::EQUITY_RETURN)
+        .beside(&["debt_share"]),
+        growth("electricity_growth_share", "Real change of day-ahead electricity prices a year; grid fee and tax stay."),
+        growth("gas_growth_share", "Real change of the gas price a year."),
+        growth("oil_growth_share", "Real change of the oil price a year."),
+        growth("wood_chip_growth_share", "Real change of the wood chip price a year."),
+        growth("peat_growth_share", "Real change of the peat price a year."),
+        growth("carbon_growth_share", "Real change of the carbon price a year."),
+        growth("heat_growth_share", "Real change a year of what customers pay for heat."),
+        growth("source_heat_growth_share", "Real change a year of what the data centre is paid for its heat."),
         Key::new("horizon_a", Kind::Integer(1, 60), "Years counted.").or(&d::HORIZON),
         number("pipe_life_a", 1.0, 100.0, "Technical life of pipes.").or(&d::PIPE_LIFE),
         number(
@@ -227,8 +268,17 @@ pub(crate) static MONEY: Table = Table {
         )
         .or(&d::CONTINGENCY),
         number("grant_share", 0.0, 1.0, "Grants, share of the investment.").or(&d::GRANT),
+        Key::new(
+            "grant_giver",
+            Kind::Word(&[
+                ("state", "a state or the European Union, outside the parties of the study"),
+                ("municipality", "the town, which then bears it in its own account"),
+            ]),
+            "Who gives the grants.",
+        )
+        .depends("state"),
     ],
-    either: &[],
+    either: &[&["discount_rate", "debt_share"]],
 };
 
 const FACTOR: Range = Range::new(0.0, 2000.0);

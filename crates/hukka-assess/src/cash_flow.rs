@@ -274,7 +274,9 @@ impl Ventures<'_> {
             .map(|money| money.eur())
             .collect();
         let cost = net_present_value(scenario.discount_rate, &investment)
-            + self.present(scenario, |book, prices| self.operating_cost(book, prices).eur());
+            + self.present(scenario, |book, prices| {
+                self.operating_cost(book, prices).eur()
+            });
         let heat = self.present(scenario, |book, _| book.heat_sold.si());
         EnergyPrice::from_si(quotient(cost, heat))
     }

@@ -74,7 +74,9 @@ mod tests {
         bench.study.money.growth.heat = Ratio::from_percent(0.5);
         bench.study.money.growth.source_heat = Ratio::from_percent(-1.0);
         for source in &mut bench.sources {
-            source.cooling_saved_per_heat.fill(Ratio::from_fraction(0.1));
+            source
+                .cooling_saved_per_heat
+                .fill(Ratio::from_fraction(0.1));
         }
         bench
     }
@@ -95,7 +97,10 @@ mod tests {
                 let npv: Money = money.parties.iter().map(|p| p.npv).sum();
                 assert!((npv - money.together_npv).eur().abs() < 0.005);
                 assert!(money.largest_residual.eur() < 0.005);
-                let town = money.parties.iter().find(|p| p.party == Party::Municipality);
+                let town = money
+                    .parties
+                    .iter()
+                    .find(|p| p.party == Party::Municipality);
                 let given = town.unwrap().npv.eur();
                 assert_eq!(given < -1.0, giver == GrantGiver::Municipality, "{given}");
             }
@@ -133,7 +138,10 @@ mod tests {
         for year in [2_usize, 20] {
             let more = (b[year].operating_cost - a[year].operating_cost).eur();
             let growth = 1.03_f64.powi(i32::try_from(year).unwrap() - 1) - 1.0;
-            assert!((more - market * growth).abs() < 1e-6 * market, "{year}: {more}");
+            assert!(
+                (more - market * growth).abs() < 1e-6 * market,
+                "{year}: {more}"
+            );
         }
     }
 

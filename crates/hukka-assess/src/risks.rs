@@ -13,7 +13,7 @@ const CLASS_STEP_EUR_MWH: f64 = 21.9;
 /// One event as a change of the study.
 struct Event {
     key: &'static str,
-    event: String,
+    what: String,
     likelihood: Likelihood,
     scenario: Scenario,
     basis: &'static str,
@@ -33,7 +33,7 @@ pub(crate) fn register(ventures: &Ventures<'_>) -> Vec<Risk> {
         .map(|event| Risk {
             key: event.key.to_owned(),
             npv_change: Some(ventures.npv(&event.scenario) - npv),
-            event: event.event,
+            event: event.what,
             likelihood: event.likelihood,
             basis: event.basis.to_owned(),
             answer: event.answer.to_owned(),
@@ -61,7 +61,7 @@ fn about_data_centre(ventures: &Ventures<'_>, base: Scenario) -> Vec<Event> {
     let mut out = vec![
         Event {
             key: "late_fill",
-            event: "the data centre fills two years late".to_owned(),
+            what: "the data centre fills two years late".to_owned(),
             likelihood: Likelihood::High,
             scenario: Scenario { delay: 2, ..base },
             basis: CUT_BACK,
@@ -70,7 +70,7 @@ fn about_data_centre(ventures: &Ventures<'_>, base: Scenario) -> Vec<Event> {
         },
         Event {
             key: "half_load",
-            event: "the data centre never fills beyond half of what is planned".to_owned(),
+            what: "the data centre never fills beyond half of what is planned".to_owned(),
             likelihood: Likelihood::Medium,
             scenario: Scenario { fill: 0.5, ..base },
             basis: CUT_BACK,
@@ -81,7 +81,7 @@ fn about_data_centre(ventures: &Ventures<'_>, base: Scenario) -> Vec<Event> {
     if horizon > LEAVES {
         out.push(Event {
             key: "leaves",
-            event: format!("the data centre leaves at the start of year {LEAVES}"),
+            what: format!("the data centre leaves at the start of year {LEAVES}"),
             likelihood: Likelihood::Low,
             scenario: Scenario {
                 served: Some(LEAVES - 1),
@@ -103,7 +103,7 @@ fn about_prices(ventures: &Ventures<'_>, base: Scenario) -> Vec<Event> {
     let mut out = vec![
         Event {
             key: "dear_electricity",
-            event: "day-ahead electricity costs half as much again".to_owned(),
+            what: "day-ahead electricity costs half as much again".to_owned(),
             likelihood: Likelihood::Medium,
             scenario: Scenario {
                 electricity: 1.5,
@@ -115,7 +115,7 @@ fn about_prices(ventures: &Ventures<'_>, base: Scenario) -> Vec<Event> {
         },
         Event {
             key: "cheap_fuel",
-            event: "fuel costs 30 % less, so the alternative is cheaper".to_owned(),
+            what: "fuel costs 30 % less, so the alternative is cheaper".to_owned(),
             likelihood: Likelihood::Medium,
             scenario: Scenario { fuel: 0.7, ..base },
             basis: PRICED_AGAIN,
@@ -124,7 +124,7 @@ fn about_prices(ventures: &Ventures<'_>, base: Scenario) -> Vec<Event> {
         },
         Event {
             key: "cheap_carbon",
-            event: "the carbon price halves".to_owned(),
+            what: "the carbon price halves".to_owned(),
             likelihood: Likelihood::Medium,
             scenario: Scenario {
                 carbon: 0.5,
@@ -138,7 +138,7 @@ fn about_prices(ventures: &Ventures<'_>, base: Scenario) -> Vec<Event> {
     if is_individual {
         out.push(Event {
             key: "cheap_heat",
-            event: "customers pay 10 % less for heat".to_owned(),
+            what: "customers pay 10 % less for heat".to_owned(),
             likelihood: Likelihood::Medium,
             scenario: Scenario { heat: 0.9, ..base },
             basis: PRICED_AGAIN,
@@ -153,7 +153,7 @@ fn about_building(base: Scenario) -> Vec<Event> {
     vec![
         Event {
             key: "dear_building",
-            event: "the investment is 30 % higher".to_owned(),
+            what: "the investment is 30 % higher".to_owned(),
             likelihood: Likelihood::High,
             scenario: Scenario {
                 investment: 1.3,
@@ -165,7 +165,7 @@ fn about_building(base: Scenario) -> Vec<Event> {
         },
         Event {
             key: "poor_cop",
-            event: "the heat pump's COP is 15 % lower than reckoned".to_owned(),
+            what: "the heat pump's COP is 15 % lower than reckoned".to_owned(),
             likelihood: Likelihood::Medium,
             scenario: Scenario { cop: 0.85, ..base },
             basis: "heat made unchanged, electricity and heat taken follow",
@@ -174,7 +174,7 @@ fn about_building(base: Scenario) -> Vec<Event> {
         },
         Event {
             key: "dear_money",
-            event: "interest is two points higher".to_owned(),
+            what: "interest is two points higher".to_owned(),
             likelihood: Likelihood::Medium,
             scenario: Scenario {
                 discount_rate: base.discount_rate + 0.02,
@@ -257,13 +257,14 @@ fn unpriced() -> Vec<Risk> {
 #[cfg(test)]
 mod tests {
     use crate::testing::Bench;
+    use hukka_units::Money;
 
     #[test]
     fn risks_come_dearest_first_and_the_unpriced_last() {
         let risks = Bench::new().assess().risks;
         let priced: Vec<f64> = risks
             .iter()
-            .filter_map(|risk| risk.npv_change.map(|m| m.eur()))
+            .filter_map(|risk| risk.npv_change.map(Money::eur))
             .collect();
         assert!(priced.windows(2).all(|pair| pair[0] <= pair[1]));
         let first_unpriced = risks.iter().position(|risk| risk.npv_change.is_none());

@@ -19,14 +19,27 @@ pub(crate) fn sheet(
     let study = ventures.inputs.study;
     let mut out = vec![
         term("parties", "Parties", parties(study), "study"),
-        term("price", "Price formula", price(study), basis_of_price(study)),
+        term(
+            "price",
+            "Price formula",
+            price(study),
+            basis_of_price(study),
+        ),
         term(
             "price_band",
             "Room for the price",
-            money.price_band.as_ref().map_or_else(|| TO_BE_AGREED.to_owned(), band),
+            money
+                .price_band
+                .as_ref()
+                .map_or_else(|| TO_BE_AGREED.to_owned(), band),
             "present values over the horizon; operation does not react to the price",
         ),
-        term("index", "Indexation", index(study), "`[money]` of the study"),
+        term(
+            "index",
+            "Indexation",
+            index(study),
+            "`[money]` of the study",
+        ),
     ];
     out.extend(quantities(ventures, centre, kpis));
     out.extend(conduct(ventures, kpis));
@@ -51,17 +64,15 @@ fn parties(study: &Study) -> String {
 }
 
 fn price(study: &Study) -> String {
-    match &study.contract {
-        Some(contract) => formula(&contract.terms),
-        None => {
-            let prices: Vec<String> = study
-                .data_centres
-                .iter()
-                .map(|centre| format!("{} {} €/MWh", centre.id, eur(centre.heat_price.eur_mwh())))
-                .collect();
-            format!("fixed price of heat drawn: {}", prices.join(", "))
-        }
+    if let Some(contract) = &study.contract {
+        return formula(&contract.terms);
     }
+    let prices: Vec<String> = study
+        .data_centres
+        .iter()
+        .map(|centre| format!("{} {} €/MWh", centre.id, eur(centre.heat_price.eur_mwh())))
+        .collect();
+    format!("fixed price of heat drawn: {}", prices.join(", "))
 }
 
 fn basis_of_price(study: &Study) -> &'static str {
@@ -128,11 +139,7 @@ fn index(study: &Study) -> String {
 }
 
 /// Volumes, power, temperature, availability.
-fn quantities(
-    ventures: &Ventures<'_>,
-    centre: &DataCentreYear,
-    kpis: &Kpis,
-) -> Vec<ContractTerm> {
+fn quantities(ventures: &Ventures<'_>, centre: &DataCentreYear, kpis: &Kpis) -> Vec<ContractTerm> {
     let inputs = ventures.inputs;
     let year = inputs.full();
     let taken = heat_taken(inputs.design, year.plan, year.sources);
@@ -212,7 +219,9 @@ fn conduct(ventures: &Ventures<'_>, kpis: &Kpis) -> Vec<ContractTerm> {
         || "no payback within the horizon: no term is long enough".to_owned(),
         |years| format!("at least {} years, the payback time", years.ceil()),
     );
-    let five = rows.get(5).map_or(Money::ZERO, |row| row.cumulative_discounted);
+    let five = rows
+        .get(5)
+        .map_or(Money::ZERO, |row| row.cumulative_discounted);
     vec![
         term(
             "metering",
@@ -288,7 +297,11 @@ fn who_pays(ventures: &Ventures<'_>) -> String {
 
 fn eur(value: f64) -> String {
     let text = grouped(value.abs(), 2);
-    if value < 0.0 { format!("−{text}") } else { text }
+    if value < 0.0 {
+        format!("−{text}")
+    } else {
+        text
+    }
 }
 
 fn celsius(temperature: Temperature) -> String {
@@ -307,8 +320,15 @@ mod tests {
     fn the_sheet_names_price_volume_temperature_meter_and_exit() {
         let terms = Bench::new().assess().terms;
         for key in [
-            "price", "price_band", "volume", "temperature", "availability", "take_or_pay",
-            "metering", "who_pays", "exit",
+            "price",
+            "price_band",
+            "volume",
+            "temperature",
+            "availability",
+            "take_or_pay",
+            "metering",
+            "who_pays",
+            "exit",
         ] {
             let term = terms.iter().find(|term| term.key == key);
             let term = term.unwrap_or_else(|| panic!("no term {key}"));

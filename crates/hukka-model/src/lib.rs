@@ -68,7 +68,8 @@ pub use owners::{
 pub use plant::{Boiler, Fuel, HeatPump, HeatPumpModel, Store, StoreKind};
 pub use source::{
     CapturePoint, CoolingHours, CoolingKind, CoolingModel, CoolingUnits, DataCentre, Hall,
-    HeatRejection, HeatSource, LegalFacts, ModeRules, ReuseException, Resilience, UnmetCooling, Utilisation,
+    HeatRejection, HeatSource, LegalFacts, ModeRules, Resilience, ReuseException, UnmetCooling,
+    Utilisation,
 };
 pub use standard_profile::{ProfileCustomer, ProfileLaw, StandardProfile};
 pub use study::{

@@ -1,11 +1,11 @@
 //! The data centre as the study gives it, and the heat it offers hour by hour.
 
 use crate::geography::Position;
+use crate::time::CalendarDate;
 use hukka_units::{
     ElectricPower, EnergyPrice, HeatPower, MassFlow, Ratio, Temperature, TemperatureDifference,
     TimeSpan, Volume,
 };
-use crate::time::CalendarDate;
 use serde::{Deserialize, Serialize};
 
 /// What the servers are cooled with.

@@ -496,10 +496,8 @@ pub(crate) static CONTINGENCY: Default =
     Default::number(0.1, "planning and the unforeseen; study assumption");
 pub(crate) static INFLATION: Default =
     Default::number(0.0, "real money alone; state it to see nominal money too");
-pub(crate) static DEBT_INTEREST: Default = Default::number(
-    0.04,
-    "loan of a municipal energy company; study assumption",
-);
+pub(crate) static DEBT_INTEREST: Default =
+    Default::number(0.04, "loan of a municipal energy company; study assumption");
 pub(crate) static EQUITY_RETURN: Default = Default::number(
     0.08,
     "return asked of regulated energy networks; study assumption",

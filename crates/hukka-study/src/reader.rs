@@ -402,6 +402,8 @@ mod tests {
         file = "absent.csv"
         [prices]
         electricity = "absent.csv"
+        [money]
+        debt_share = 0.5
         [contract]
         kind = "day_ahead"
         published = "absent.csv"

@@ -14,15 +14,22 @@ pub struct OutputFile {
 }
 
 /// Everything a run or a stage writes; a folder with anything else in it is not only hukka's.
-const OWN_FILES: [&str; 36] = [
+const OWN_FILES: [&str; 43] = [
     "backtest.csv",
     "backtest.json",
     "backtest.md",
     "capex.csv",
+    "compare.csv",
+    "compare.html",
+    "compare.json",
+    "compliance.csv",
     "compliance.json",
     "consumers.csv",
     "demand.csv",
     "dispatch.csv",
+    "frontier.csv",
+    "frontier.html",
+    "frontier.json",
     "hourly.csv",
     "hourly.parquet",
     "links.csv",

@@ -2,9 +2,7 @@
 
 use super::facts::Facts;
 use super::rule::{day, met, read, recalled};
-use hukka_model::{
-    CalendarDate, Finding, IndicatorSheet, Regulation, ReuseException, RuleFinding,
-};
+use hukka_model::{CalendarDate, Finding, IndicatorSheet, Regulation, ReuseException, RuleFinding};
 use hukka_units::{ElectricEnergy, Ratio};
 
 const TEXT: Regulation = Regulation::EnEfG;
@@ -355,13 +353,17 @@ mod tests {
         b.heat_pump_heat = b.heat_pump_heat * 0.1;
         let share = |facts: &Facts| {
             let found = rules(facts, &sheets(facts));
-            let rule = found.iter().find(|r| r.limit.as_deref() == Some("ERF ≥ 20 %"));
+            let rule = found
+                .iter()
+                .find(|r| r.limit.as_deref() == Some("ERF ≥ 20 %"));
             rule.unwrap().clone()
         };
         assert_eq!(share(&facts).finding, Finding::NotMet);
         let pue = |facts: &Facts| {
             let found = rules(facts, &sheets(facts));
-            let rule = found.iter().find(|r| r.limit.as_deref() == Some("PUE ≤ 1.2"));
+            let rule = found
+                .iter()
+                .find(|r| r.limit.as_deref() == Some("PUE ≤ 1.2"));
             rule.unwrap().finding
         };
         let before = pue(&facts);
@@ -383,7 +385,9 @@ mod tests {
         let mut facts = Facts::starting("DE", "2026-07-01");
         facts.reuse_exception = Some(ReuseException::OfferRefused);
         let found = rules(&facts, &sheets(&facts));
-        let rule = found.iter().find(|r| r.limit.as_deref() == Some("ERF ≥ 10 %"));
+        let rule = found
+            .iter()
+            .find(|r| r.limit.as_deref() == Some("ERF ≥ 10 %"));
         assert_eq!(rule.unwrap().finding, Finding::Met);
     }
 

@@ -5,8 +5,8 @@ use crate::inputs::Inputs;
 use crate::kpis::{Boundary, DataCentreYear};
 use hukka_model::{CalendarDate, HeatSource, Kpis, LegalFacts, ReuseException, Study};
 use hukka_units::{
-    ElectricPower, EnergyPrice, HeatEnergy, HeatPower, Money, Ratio,
-    SECONDS_PER_HOUR, Temperature, Volume,
+    ElectricPower, EnergyPrice, HeatEnergy, HeatPower, Money, Ratio, SECONDS_PER_HOUR, Temperature,
+    Volume,
 };
 
 /// Figures of one study that the rules look at; absence is `None`.

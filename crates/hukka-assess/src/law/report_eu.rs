@@ -120,9 +120,18 @@ fn start(facts: &Facts) -> ReportField {
     match facts.start {
         Some(date) => ReportField {
             value: FieldValue::Text(format!("{:04}-{:02}", date.year, date.month)),
-            ..number(("Annex I", "start", MEANING), 0.0, ("", "`start_date` of the study"))
+            ..number(
+                ("Annex I", "start", MEANING),
+                0.0,
+                ("", "`start_date` of the study"),
+            )
         },
-        None => missing("Annex I", "start", MEANING, "the study does not state `start_date`"),
+        None => missing(
+            "Annex I",
+            "start",
+            MEANING,
+            "the study does not state `start_date`",
+        ),
     }
 }
 

@@ -64,9 +64,9 @@ pub(super) fn gains(ventures: &Ventures<'_>, rows: &[CashFlowYear]) -> Gains {
     let mut together = yearly(ventures, |book, prices| goods(ventures, book, prices));
     let investments = ventures.investments(&ventures.base());
     for (whole, bought) in together.iter_mut().zip(investments) {
-        *whole = *whole - bought;
+        *whole -= bought;
     }
-    together[0] = together[0] - given;
+    together[0] -= given;
     let customers_basis = match study.counterfactual {
         Counterfactual::Individual { .. } => "cost of individual heating less payment for heat",
         Counterfactual::ExistingPlant => "pay the same with and without the project",
@@ -200,9 +200,7 @@ fn running_goods(book: &Book, prices: &Scenario) -> Money {
 /// data centre's heat, not of the network
 pub(super) fn price_band(ventures: &Ventures<'_>, gains: &Gains) -> Option<PriceBand> {
     let base = ventures.base();
-    let present = ventures.present(&base, |book, prices| {
-        book.source_heat.mwh() * prices.source
-    });
+    let present = ventures.present(&base, |book, prices| book.source_heat.mwh() * prices.source);
     let full = ventures.levels.full();
     if present <= 0.0 || full.source_heat.mwh() <= 0.0 {
         return None;

@@ -108,7 +108,7 @@ pub(super) fn risks(risks: &[Risk]) -> Vec<Value> {
                 "key": risk.key,
                 "event": risk.event,
                 "likelihood": risk.likelihood,
-                "npv_change_eur": risk.npv_change.map(|money| money.eur()),
+                "npv_change_eur": risk.npv_change.map(Money::eur),
                 "basis": risk.basis,
                 "answer": risk.answer,
                 "owner": label::party(risk.owner),

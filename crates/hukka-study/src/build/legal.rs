@@ -30,12 +30,15 @@ fn start(table: &Reader<'_>, context: &mut Context) -> Option<CalendarDate> {
     if date.is_none() {
         let at = table.place("start_date", context);
         context.push(
-            Diagnostic::error(codes::OUT_OF_RANGE, "`start_date` is no day of the calendar")
-                .at(at)
-                .about(table.full("start_date"))
-                .seen(format!("\"{text}\""))
-                .allowed("year-month-day, \"2026-07-01\"")
-                .help("write the first day of operation as \"2026-07-01\""),
+            Diagnostic::error(
+                codes::OUT_OF_RANGE,
+                "`start_date` is no day of the calendar",
+            )
+            .at(at)
+            .about(table.full("start_date"))
+            .seen(format!("\"{text}\""))
+            .allowed("year-month-day, \"2026-07-01\"")
+            .help("write the first day of operation as \"2026-07-01\""),
         );
     }
     date

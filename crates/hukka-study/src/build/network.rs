@@ -12,8 +12,7 @@ use hukka_model::{
     DesignRules, Diagnostic, InsulationSeries, NetworkRules, Position, TemperatureCurve,
 };
 use hukka_units::{
-    HeatEnergy, Length, Money, PowerCost, Pressure, PressureGradient, Ratio, Temperature,
-    Velocity,
+    HeatEnergy, Length, Money, PowerCost, Pressure, PressureGradient, Ratio, Temperature, Velocity,
 };
 
 const CURVE_KEYS: [&str; 4] = [

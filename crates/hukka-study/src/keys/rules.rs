@@ -236,14 +236,29 @@ pub(crate) static MONEY: Table = Table {
         )
         .or(&d::EQUITY_RETURN)
         .beside(&["debt_share"]),
-        growth("electricity_growth_share", "Real change of day-ahead electricity prices a year; grid fee and tax stay."),
+        growth(
+            "electricity_growth_share",
+            "Real change of day-ahead electricity prices a year; grid fee and tax stay.",
+        ),
         growth("gas_growth_share", "Real change of the gas price a year."),
         growth("oil_growth_share", "Real change of the oil price a year."),
-        growth("wood_chip_growth_share", "Real change of the wood chip price a year."),
+        growth(
+            "wood_chip_growth_share",
+            "Real change of the wood chip price a year.",
+        ),
         growth("peat_growth_share", "Real change of the peat price a year."),
-        growth("carbon_growth_share", "Real change of the carbon price a year."),
-        growth("heat_growth_share", "Real change a year of what customers pay for heat."),
-        growth("source_heat_growth_share", "Real change a year of what the data centre is paid for its heat."),
+        growth(
+            "carbon_growth_share",
+            "Real change of the carbon price a year.",
+        ),
+        growth(
+            "heat_growth_share",
+            "Real change a year of what customers pay for heat.",
+        ),
+        growth(
+            "source_heat_growth_share",
+            "Real change a year of what the data centre is paid for its heat.",
+        ),
         Key::new("horizon_a", Kind::Integer(1, 60), "Years counted.").or(&d::HORIZON),
         number("pipe_life_a", 1.0, 100.0, "Technical life of pipes.").or(&d::PIPE_LIFE),
         number(
@@ -271,8 +286,14 @@ pub(crate) static MONEY: Table = Table {
         Key::new(
             "grant_giver",
             Kind::Word(&[
-                ("state", "a state or the European Union, outside the parties of the study"),
-                ("municipality", "the town, which then bears it in its own account"),
+                (
+                    "state",
+                    "a state or the European Union, outside the parties of the study",
+                ),
+                (
+                    "municipality",
+                    "the town, which then bears it in its own account",
+                ),
             ]),
             "Who gives the grants.",
         )

@@ -179,7 +179,9 @@ mod tests {
         let commas = lines.next().map(|line| line.matches(',').count());
         assert_eq!(commas, Some(12));
         let rest = lines.next().unwrap_or_default();
-        assert!(rest.starts_with("rule,en_ef_g,§ 11(2),,\"a share, \"\"of the energy\"\"\nis reused\""));
+        assert!(
+            rest.starts_with("rule,en_ef_g,§ 11(2),,\"a share, \"\"of the energy\"\"\nis reused\"")
+        );
         assert!(rest.ends_with(",not_met,2028-07-01,,read,\"a, b\"\n"));
     }
 }

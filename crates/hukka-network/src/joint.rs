@@ -11,6 +11,7 @@ use crate::lanes::{Lanes, filled};
 use crate::side::{PressureLaws, Side, drop_and_slope};
 use crate::thermal::Sweep;
 use crate::topology::Network;
+use crate::turning::Turning;
 use hukka_numerics::{Block, LaneBlockSystem, LaneBlocks};
 
 /// Ease of a pipe whose flow the draws behind it fix, kg/(s Pa): any will do.
@@ -21,6 +22,9 @@ const SOFTEST: f64 = 0.05;
 const LEAST_CAPACITY: f64 = 1e-9;
 /// Least slope of a pipe, Pa s/kg: pipes without length still have one.
 const LEAST_SLOPE: f64 = 1e-6;
+
+/// Share of a pipe's ease that is left when its step is given.
+const SHUT: f64 = 1e-6;
 
 /// Structure and workspace.
 #[derive(Debug, Clone)]
@@ -34,6 +38,7 @@ pub(crate) struct Joint<const L: usize> {
     /// By pipe of the network.
     lines: Vec<Line<L>>,
     pressure: Vec<Lanes<L>>,
+    turning: Turning<L>,
 }
 
 /// How the flow of a pipe follows the state of its ends: tail, then head.
@@ -52,6 +57,16 @@ impl<const L: usize> Line<L> {
         left: [0.0; L],
         by_ends: [[0.0; L]; 2],
     };
+}
+
+impl<const L: usize> Line<L> {
+    /// Lets the flow change by a given step whatever its ends do.
+    fn fix(&mut self, l: usize, step: f64) {
+        self.ease[l] *= SHUT;
+        self.left[l] = -step / self.ease[l];
+        self.by_ends[0][l] = 0.0;
+        self.by_ends[1][l] = 0.0;
+    }
 }
 
 impl<const L: usize> Joint<L> {
@@ -79,7 +94,13 @@ impl<const L: usize> Joint<L> {
             system: LaneBlockSystem::default(),
             lines: vec![Line::FIXED; network.tail.len()],
             pressure: filled(network.nodes(), 0.0),
+            turning: Turning::new(network),
         }
+    }
+
+    /// Forgets what the pipes of the last hours did.
+    pub(crate) fn restart(&mut self) {
+        self.turning.restart();
     }
 
     /// How the flows of all pipes in loops follow the state of their ends, at the present flows
@@ -99,6 +120,7 @@ impl<const L: usize> Joint<L> {
             for &k in &cycles.pipes[chain.pipes.clone()] {
                 let (line, drop) = Self::line(network, (fluid, laws), (side, k), by);
                 self.lines[k] = line;
+                self.turning.look(k, &side.mass_flow[k]);
                 for l in 0..L {
                     lost[l] += drop[l];
                     size[l] += drop[l].abs();
@@ -171,13 +193,44 @@ impl<const L: usize> Joint<L> {
     ///
     /// Mass: `Σ δm_out − Σ δm_in + a + b δT = 0`.
     /// Heat: `M c δT − Σ_in ((h_out − h + |m| c β) δ|m| + |m| c α δT_up) = 0`.
+    ///
+    /// In hours that are stuck, and where a pipe has turned, the step is compared with the one of
+    /// the hydraulics: see [`crate::turning`].
     pub(crate) fn solve<F: Fluid>(
         &mut self,
         network: &Network,
         fluid: &F,
         (sweep, side): (&mut Sweep<L>, &Side<L>),
-        chords: &mut [Lanes<L>],
+        (chords, is_stuck): (&mut [Lanes<L>], &[bool; L]),
     ) {
+        let mut is_solved = self.solve_once(network, fluid, (sweep, side));
+        let mut suspects = self.turning.suspects(network, is_stuck);
+        if !suspects.is_empty() {
+            for suspect in &mut suspects {
+                suspect.newton = self.step_of(network, suspect.pipe, &is_solved)[suspect.lane];
+                self.turning.hold(suspect, true);
+            }
+            is_solved = self.solve_once(network, fluid, (sweep, side));
+            for suspect in &mut suspects {
+                suspect.held = self.step_of(network, suspect.pipe, &is_solved)[suspect.lane];
+                self.turning.hold(suspect, false);
+                if let Some(step) = self.turning.way_out(suspect) {
+                    self.lines[suspect.pipe].fix(suspect.lane, step);
+                }
+            }
+            is_solved = self.solve_once(network, fluid, (sweep, side));
+        }
+        for (chord, k) in chords.iter_mut().zip(network.nodes()..) {
+            *chord = self.step_of(network, k, &is_solved);
+        }
+    }
+
+    fn solve_once<F: Fluid>(
+        &mut self,
+        network: &Network,
+        fluid: &F,
+        (sweep, side): (&mut Sweep<L>, &Side<L>),
+    ) -> [bool; L] {
         self.pattern.clear(&mut self.system);
         for (v, &row) in self.row.iter().enumerate().filter(|(_, row)| **row != NONE) {
             let (block, right) = self.pattern.row(&mut self.system, row);
@@ -201,18 +254,23 @@ impl<const L: usize> Joint<L> {
             }
         }
         sweep.shift[0] = [0.0; L];
-        for (chord, k) in chords.iter_mut().zip(network.nodes()..) {
-            let (a, b) = (
-                self.found(network.tail[k], &is_solved),
-                self.found(network.head[k], &is_solved),
-            );
-            let line = &self.lines[k];
-            for l in 0..L {
-                let pushed = line.ease[l] * (a[0][l] - b[0][l] - line.left[l]);
-                let warmed = line.by_ends[0][l] * a[1][l] + line.by_ends[1][l] * b[1][l];
-                chord[l] = if is_solved[l] { pushed - warmed } else { 0.0 };
-            }
+        is_solved
+    }
+
+    /// Change of a pipe's flow in the solution; none where the system could not be solved.
+    fn step_of(&self, network: &Network, k: usize, is_solved: &[bool; L]) -> Lanes<L> {
+        let (a, b) = (
+            self.found(network.tail[k], is_solved),
+            self.found(network.head[k], is_solved),
+        );
+        let line = &self.lines[k];
+        let mut step = [0.0; L];
+        for l in 0..L {
+            let pushed = line.ease[l] * (a[0][l] - b[0][l] - line.left[l]);
+            let warmed = line.by_ends[0][l] * a[1][l] + line.by_ends[1][l] * b[1][l];
+            step[l] = if is_solved[l] { pushed - warmed } else { 0.0 };
         }
+        step
     }
 
     fn found(&self, v: usize, is_solved: &[bool; L]) -> [Lanes<L>; 2] {
@@ -255,6 +313,11 @@ impl<const L: usize> Joint<L> {
                 let c = fluid.specific_heat(outlet[l]);
                 let gain = fluid.enthalpy(outlet[l]) - side.enthalpy[v][l];
                 let by_flow = gain + arriving * c * beta[l];
+                let by_flow = if self.turning.is_held(k, l) {
+                    by_flow.max(0.0)
+                } else {
+                    by_flow
+                };
                 let heat = if is_in { leaves * by_flow } else { 0.0 };
                 let (g, e) = (line.ease[l], [line.by_ends[0][l], line.by_ends[1][l]]);
                 for (column, sign) in [(0, 1.0), (1, -1.0)] {

@@ -35,6 +35,7 @@ mod state;
 mod thermal;
 mod topology;
 mod trunk;
+mod turning;
 mod year;
 
 use hukka_model::{Design, HeatDemand, Study};

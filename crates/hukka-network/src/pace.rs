@@ -15,13 +15,13 @@ pub(crate) enum Pace {
 const BRISK_ITERATIONS: usize = 30;
 
 /// Iterations in which loops and draws are stepped together, at first.
-const JOINT_ITERATIONS: usize = 7;
+const JOINT_ITERATIONS: usize = 20;
 
 impl Pace {
     /// Whether an iteration steps loops and draws together: quick, but where a pipe is about to
     /// turn the step may jump to and fro; loops and draws in turn then get there.
     pub(crate) fn is_joint(self, iteration: usize) -> bool {
-        self == Self::Brisk && iteration <= JOINT_ITERATIONS
+        self != Self::Patient && iteration <= JOINT_ITERATIONS
     }
 
     /// Limit of the iterations.
@@ -41,6 +41,9 @@ pub(crate) struct Damping {
     pub(crate) share: f64,
     best: f64,
     idle: u32,
+    looks: u32,
+    last: f64,
+    is_stuck: bool,
 }
 
 impl Damping {
@@ -54,6 +57,9 @@ impl Damping {
             share,
             best: f64::INFINITY,
             idle: 0,
+            looks: 0,
+            last: f64::INFINITY,
+            is_stuck: false,
         }
     }
 
@@ -62,7 +68,15 @@ impl Damping {
         self.idle == 0 && self.share < 1.0
     }
 
+    /// The last step has not come much nearer, although the first ones are over.
+    pub(crate) const fn is_stuck(&self) -> bool {
+        self.is_stuck
+    }
+
     pub(crate) fn heed(&mut self, change: f64) {
+        self.looks += 1;
+        self.is_stuck = self.looks >= 3 && change > 0.2 * self.last && change > 1e-7;
+        self.last = change;
         if self.pace == Pace::Patient {
             return;
         }

@@ -263,6 +263,9 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
             self.inflow_flow.fill([0.0; L]);
         }
         self.mixer.restart();
+        if let Some(joint) = &mut self.joint {
+            joint.restart();
+        }
         let nominal = self.draws.nominal(boundary);
         let sides = [&mut self.supply, &mut self.back];
         self.memory.guess_chords(&nominal, sides);
@@ -358,7 +361,9 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
         let (network, sweep) = (self.network, &mut self.supply_sweep);
         sweep.fold(network);
         let chords = self.chord_step.as_mut_slice();
-        joint.solve(network, &self.fluid, (sweep, &self.supply), chords);
+        let is_stuck: [bool; L] = std::array::from_fn(|l| damping[l].is_stuck());
+        let with = (&mut *sweep, &self.supply);
+        joint.solve(network, &self.fluid, with, (chords, &is_stuck));
         let shift = sweep.unfold_hanging(network);
         self.step.clear();
         let steps = (0..self.draws.place.len()).map(|i| self.draws.step(i, shift));
@@ -423,6 +428,9 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
         self.draws.give(boundary, t, h);
         let laws = self.options.laws;
         let mut is_settled = [false; L];
+        if let Some(joint) = &mut self.joint {
+            joint.restart();
+        }
         for pass in 0..self.options.max_iterations {
             if self.joint.is_some() && (1..JOINT_PASSES).contains(&pass) {
                 is_settled = self.settle_return(boundary);
@@ -484,7 +492,8 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
             return is_settled;
         }
         let steps = self.chord_step.as_mut_slice();
-        joint.solve(network, &self.fluid, (&mut *sweep, &*side), steps);
+        let into = (&mut *steps, &[false; L]);
+        joint.solve(network, &self.fluid, (&mut *sweep, &*side), into);
         for (chord, step) in side.chord.iter_mut().zip(steps) {
             add(chord, step);
         }

@@ -124,3 +124,50 @@ fn hours_side_by_side_agree_with_hours_alone() {
         assert!((hour.plant_mass_flow - single.plant_mass_flow).abs() < 1e-7 * 100.0);
     }
 }
+
+#[test]
+fn hours_with_pipes_about_to_turn_are_solved_side_by_side() {
+    let town = Town::make(wish(10_000, 100, 1, 7));
+    let network = town.network();
+    let share = network.loss_shares(&town.draw_nodes);
+    let mut beside: Solver<'_, Water, SIDE_BY_SIDE> = Solver::new(
+        &network,
+        Water,
+        &town.draw_nodes,
+        &[],
+        SolverOptions::default(),
+    )
+    .unwrap();
+    for first in [0.95, 1.02, 0.5, 0.1] {
+        let at = |l: usize| {
+            let level = first * (1.0 + 0.02 * l as f64);
+            let supply_k: f64 = 343.15 + 25.0 * level.min(1.0);
+            let keep_warm = (supply_k - town::GROUND_K) / (4190.0 * 8.0);
+            let of = |(draw, share): (&hukka_network::Draw, &f64)| hukka_network::Draw {
+                heat_w: draw.heat_w * level,
+                min_mass_flow: (draw.min_mass_flow * level).max(share * keep_warm),
+                ..*draw
+            };
+            let draws: Vec<_> = town.draws.iter().zip(&share).map(of).collect();
+            (supply_k, draws)
+        };
+        let values: Vec<_> = (0..SIDE_BY_SIDE).map(at).collect();
+        let boundaries: Vec<_> = values
+            .iter()
+            .map(|(supply_temperature_k, draws)| hukka_network::Boundary {
+                supply_temperature_k: *supply_temperature_k,
+                draws,
+                ..town.boundary()
+            })
+            .collect();
+        for hour in beside.solve_side_by_side(&boundaries) {
+            let out = hour.delivered_w + hour.loss_w;
+            assert!(hour.is_converged && hour.is_finite, "{first} {hour:?}");
+            assert!(hour.residual < CLOSED, "{first} {hour:?}");
+            assert!(
+                (hour.heat_fed_w / out - 1.0).abs() < CLOSED,
+                "{first} {hour:?}"
+            );
+        }
+    }
+}

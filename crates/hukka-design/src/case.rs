@@ -5,6 +5,7 @@
 //! improves it (`prove`), and a scorer that shares no code with either re-checks the result
 //! (`score`).
 
+mod beside;
 mod convert;
 mod customers;
 mod cuts;
@@ -15,6 +16,7 @@ mod law;
 mod limits;
 mod program;
 mod prove;
+mod rounding;
 mod score;
 mod search;
 mod solve;

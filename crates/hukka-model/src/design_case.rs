@@ -241,6 +241,8 @@ impl DesignOutcome {
 pub struct DesignStep {
     /// What was done.
     pub what: String,
+    /// Time since the start.
+    pub after: TimeSpan,
     /// Best value known after it.
     pub value: Option<Money>,
     /// Best bound known after it.

@@ -141,7 +141,18 @@ fn summary(
         "connected": outcome.solution.as_ref().map_or(0, |s| s.connected.len()),
         "seed": options.seed,
         "time_limit_s": options.time_limit_s,
+        "trace": outcome.trace.iter().map(step).collect::<Vec<Value>>(),
         "version": crate::VERSION,
+    })
+}
+
+/// A step on the way: how good the best network was, and how good one could be at best.
+fn step(step: &hukka_model::DesignStep) -> Value {
+    json!({
+        "what": step.what,
+        "seconds": step.after.s(),
+        "value_eur_a": step.value.map(hukka_units::Money::eur),
+        "bound_eur_a": step.bound.map(hukka_units::Money::eur),
     })
 }
 

@@ -1,20 +1,23 @@
-//! The bound: relaxation with cuts, fixing by reduced costs, then a search in integers.
+//! The bound: relaxation with cuts, fixing by reduced costs, then a search in integers. The tree
+//! search goes on beside both.
 
+use super::beside::{self, Relaxer, Row};
 use super::convert::{from_columns, to_columns};
 use super::cuts::Separator;
 use super::instance::Instance;
 use super::limits::limits;
 use super::program::{Program, write};
-use super::search;
+use super::rounding;
+use super::search::{self, Shakes};
 use super::solve::{CaseProgress, Work};
-use hukka_lp::{Bounds, Column, Error, Options, Problem, Session, Solution, Status};
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
+use hukka_lp::{Bounds, Column, Error, Options, Problem, Solution, Status};
 
 /// Rounds of cuts.
-const ROUNDS: usize = 60;
-/// Most rows added in one round.
+const ROUNDS: usize = 80;
+/// Most rows of each kind added in one round.
 const ROWS_A_ROUND: usize = 400;
+/// Cuts have run dry when so many rounds close less than this share of the gap.
+const DRY: (usize, f64) = (4, 0.04);
 
 /// Runs the relaxation and the search; improves `work` as it goes.
 ///
@@ -22,39 +25,80 @@ const ROWS_A_ROUND: usize = 400;
 pub(crate) fn prove(
     instance: &Instance,
     work: &mut Work,
+    (seed, rounds): (u64, usize),
     progress: &mut dyn CaseProgress,
 ) -> Result<(), Error> {
     let mut program = write(instance, &limits(instance));
-    let mut session = Session::new(&program.problem, &Options::default())?;
-    let mut rows = Vec::new();
-    let live = (&mut session, &mut rows);
-    let Some(last) = relax(instance, &program, live, work, progress)? else {
+    let limit = work.time_limit;
+    let mut relaxed = None;
+    let plain = search::plain_weights(instance);
+    let shakes = Shakes {
+        seed: seed.wrapping_add(1),
+        rounds: 8 * rounds,
+        weights: plain.clone(),
+    };
+    beside::shaken(
+        instance,
+        work,
+        (&shakes, limit),
+        progress,
+        |work, progress| {
+            relaxed = relax(instance, &program, work, progress)?;
+            Ok(relaxed.is_none() || work.is_done())
+        },
+    )?;
+    let Some((last, rows)) = relaxed else {
         return Ok(());
     };
-    if work.is_done() || progress.is_over(work.time_limit) {
+    work.note(progress, "tree search beside the relaxation");
+    if work.is_done() || progress.is_over(limit) {
         return Ok(());
     }
-    round(instance, &program, &last, work);
     fix(&mut program, &last, work);
     let problem = program.problem.with_rows(&still_tight(&rows, &last));
-    integers(instance, &program, problem, work, progress)
+    let shakes = Shakes {
+        seed: seed.wrapping_add(2),
+        rounds: usize::MAX,
+        weights: liked_weights(instance, &program, &last, &plain),
+    };
+    beside::shaken(
+        instance,
+        work,
+        (&shakes, limit),
+        progress,
+        |work, progress| {
+            integers(instance, &program, problem, work, progress)?;
+            // What the search in integers leaves open is the clock's doing; else its word is final.
+            Ok(!progress.is_over(limit))
+        },
+    )?;
+    work.note(progress, "end");
+    Ok(())
 }
 
-/// A cut as a row.
-type Row = (Bounds, Vec<(Column, f64)>);
-
-/// Solves the relaxation and adds cuts until none is broken; `None` when it is infeasible.
+/// Solves the relaxation and adds cuts until none is broken or they have run dry; `None` when it
+/// is infeasible or the time is over before the first solution.
 fn relax(
     instance: &Instance,
     program: &Program,
-    (session, rows): (&mut Session, &mut Vec<Row>),
     work: &mut Work,
     progress: &mut dyn CaseProgress,
-) -> Result<Option<Solution>, Error> {
+) -> Result<Option<(Solution, Vec<Row>)>, Error> {
+    let options = Options {
+        time_limit_s: work.time_limit.is_finite().then_some(work.time_limit),
+        ..Options::default()
+    };
+    let relaxer = Relaxer::new(program.problem.clone(), options);
     let mut separator = Separator::new(instance, program);
+    let mut rows: Vec<Row> = Vec::new();
     let mut last = None;
+    let mut bounds: Vec<f64> = Vec::new();
+    let has_sizes = instance.law.pipes.len() > 1;
+    let limit = if has_sizes { 0.7 } else { 0.6 } * work.time_limit;
     for round in 0..ROUNDS {
-        let solution = session.solve()?;
+        let Some(solution) = relaxer.wait(limit, progress)? else {
+            break;
+        };
         if solution.status == Status::Infeasible {
             work.nothing_better();
             return Ok(None);
@@ -63,35 +107,69 @@ fn relax(
             break;
         }
         let raised = work.raise_bound(solution.objective + program.constant);
+        bounds.push(work.bound);
         let point = &solution.columns;
+        round_off(instance, program, point, work);
         let mut cuts = separator.connectivity(instance, program, point);
         if cuts.len() < 20 {
             cuts.extend(separator.flows(instance, program, point));
         }
-        progress.step(
-            &format!("relaxation {round}: {} cuts", cuts.len()),
-            work.value(),
-            Some(work.bound),
+        cuts.truncate(ROWS_A_ROUND);
+        let others = cuts.len();
+        if others < ROWS_A_ROUND.div_euclid(2) {
+            let rounded = rounding::cuts(instance, program, point, work.best.as_ref());
+            cuts.extend(rounded.into_iter().take(ROWS_A_ROUND));
+        }
+        let what = format!(
+            "relaxation {round}: {others} + {} cuts",
+            cuts.len() - others
         );
-        let is_over = work.is_done() || progress.is_over(0.6 * work.time_limit);
+        work.note(progress, &what);
         last = Some(solution);
-        if cuts.is_empty() || is_over || (round > 10 && !raised) {
+        let is_dry = if has_sizes {
+            is_dry(&bounds, work)
+        } else {
+            round > 10 && !raised
+        };
+        if cuts.is_empty() || is_dry || work.is_done() || progress.is_over(limit) {
             break;
         }
-        cuts.truncate(ROWS_A_ROUND);
-        for cut in cuts {
-            session.add_row(cut.0, &cut.1)?;
-            rows.push(cut);
-        }
+        relaxer.add(cuts.clone());
+        rows.extend(cuts);
     }
-    Ok(last)
+    Ok(last.map(|solution| (solution, rows)))
 }
 
-/// Trees along the arcs the relaxation likes.
-fn round(instance: &Instance, program: &Program, last: &Solution, work: &mut Work) {
+/// Whether the last rounds closed little of the gap.
+fn is_dry(bounds: &[f64], work: &Work) -> bool {
+    let (rounds, share) = DRY;
+    let Some(before) = bounds.len().checked_sub(rounds + 4) else {
+        return false;
+    };
+    work.bound - bounds[before + 3] < share * (work.best_value() - work.bound)
+}
+
+/// Weights that make ways cheap which the relaxation likes.
+fn liked_weights(
+    instance: &Instance,
+    program: &Program,
+    last: &Solution,
+    plain: &[f64],
+) -> Vec<f64> {
     let mut liked = vec![0.0_f64; instance.lines.len()];
     for arc in &program.arcs {
         liked[arc.line] += last.columns[arc.built.0];
+    }
+    (plain.iter().zip(&liked))
+        .map(|(w, liked)| w * (1.02 - liked.clamp(0.0, 1.0)))
+        .collect()
+}
+
+/// Trees along the arcs the relaxation likes.
+fn round_off(instance: &Instance, program: &Program, point: &[f64], work: &mut Work) {
+    let mut liked = vec![0.0_f64; instance.lines.len()];
+    for arc in &program.arcs {
+        liked[arc.line] += point[arc.built.0];
     }
     let plain = search::plain_weights(instance);
     let weights: Vec<f64> = (plain.iter().zip(&liked))
@@ -99,10 +177,13 @@ fn round(instance: &Instance, program: &Program, last: &Solution, work: &mut Wor
         .collect();
     for least in [0.5, 0.1] {
         let wanted: Vec<bool> = (program.customers.iter())
-            .map(|x| x.is_none_or(|x| last.columns[x.0] > least))
+            .map(|x| x.is_none_or(|x| point[x.0] > least))
             .collect();
         let forest = search::along(instance, &wanted, &weights);
         work.offer(instance, forest);
+        if instance.is_forced() {
+            break;
+        }
     }
 }
 
@@ -145,29 +226,23 @@ fn integers(
     work: &mut Work,
     progress: &mut dyn CaseProgress,
 ) -> Result<(), Error> {
-    let left = work.time_limit - progress.seconds();
+    let limit = work.time_limit;
+    let left = limit - progress.seconds();
     if left <= 0.0 {
         return Ok(());
     }
     let options = Options {
         integer_gap: 0.0,
         absolute_gap: work.tolerance(),
-        time_limit_s: work.time_limit.is_finite().then_some(left),
+        time_limit_s: limit.is_finite().then_some(left),
         ..Options::default()
     };
     let start = (work.best.as_ref()).and_then(|forest| to_columns(instance, program, forest));
-    progress.step("search in integers", work.value(), Some(work.bound));
-    let (sender, receiver) = channel();
-    // A search cannot be asked to stop: it runs aside, and is left alone when the user wants out.
-    std::thread::spawn(move || {
-        let _ = sender.send(problem.solve_from(&options, start.as_deref()));
-    });
-    let solution = loop {
-        match receiver.recv_timeout(Duration::from_millis(50)) {
-            Ok(result) => break result?,
-            Err(RecvTimeoutError::Timeout) if !progress.should_stop() => {}
-            Err(_) => return Ok(()),
-        }
+    work.note(progress, "search in integers");
+    // The solver looks at its clock seldom: a second more than it was given, and it is left alone.
+    let mut is_over = || progress.is_over(limit + 0.8);
+    let Some(solution) = beside::integers(problem, options, start, &mut is_over)? else {
+        return Ok(());
     };
     if solution.status == Status::Infeasible {
         work.nothing_better();

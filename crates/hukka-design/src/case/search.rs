@@ -98,21 +98,25 @@ pub(crate) fn improve(instance: &Instance, forest: &mut Forest, weights: &[f64])
     }
 }
 
-/// Shakes the best tree and improves it again, `rounds` times or until told to stop.
-pub(crate) fn shake(
-    instance: &Instance,
-    best: &mut Forest,
-    (seed, rounds): (u64, usize),
-    go_on: &mut GoOn<'_>,
-) {
-    let mut numbers = Numbers(seed.wrapping_mul(0x2545_F491_4F6C_DD1D) ^ 0x9E37_79B9_7F4A_7C15);
+/// How a tree is shaken.
+#[derive(Debug, Clone)]
+pub(crate) struct Shakes {
+    pub(crate) seed: u64,
+    pub(crate) rounds: usize,
+    /// Weights of edges that are falsified for growing; see [`plain_weights`].
+    pub(crate) weights: Vec<f64>,
+}
+
+/// Shakes the best tree and improves it again until told to stop.
+pub(crate) fn shake(instance: &Instance, best: &mut Forest, shakes: &Shakes, go_on: &mut GoOn<'_>) {
+    let mut numbers =
+        Numbers(shakes.seed.wrapping_mul(0x2545_F491_4F6C_DD1D) ^ 0x9E37_79B9_7F4A_7C15);
     let plain = plain_weights(instance);
-    for round in 0..rounds {
+    for round in 0..shakes.rounds {
         if !go_on(best.value) {
             return;
         }
-        let wrong: Vec<f64> = plain
-            .iter()
+        let wrong: Vec<f64> = (shakes.weights.iter())
             .map(|w| w * (0.5 + numbers.below(1000) as f64 / 1000.0))
             .collect();
         let mut other = best.clone();

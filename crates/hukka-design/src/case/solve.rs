@@ -3,10 +3,11 @@
 use super::convert::to_solution;
 use super::forest::Forest;
 use super::instance::Instance;
+use super::prove;
 use super::score::score;
-use super::{prove, search};
+use super::search::{self, Shakes};
 use hukka_model::{ConnectionMode, DesignCase, DesignOutcome, DesignStatus, DesignStep, Objective};
-use hukka_units::Money;
+use hukka_units::{Money, TimeSpan};
 
 /// How to solve a case.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -78,6 +79,7 @@ pub(crate) struct Work {
     gap: f64,
     is_infeasible: bool,
     is_economic: bool,
+    trace: Vec<DesignStep>,
 }
 
 impl Work {
@@ -87,6 +89,23 @@ impl Work {
         let is_better = (self.best.as_ref()).is_none_or(|best| forest.value < best.value);
         if is_complete && is_better && forest.excess <= 1e-9 {
             self.best = Some(forest);
+        }
+    }
+
+    /// Tells how far the work is; steps that changed value or bound are kept as evidence.
+    pub(crate) fn note(&mut self, progress: &mut dyn CaseProgress, what: &str) {
+        let (value, bound) = (self.value(), self.bound.is_finite().then_some(self.bound));
+        progress.step(what, value, bound);
+        let step = DesignStep {
+            what: what.to_owned(),
+            after: TimeSpan::from_s(progress.seconds()),
+            value: value.map(Money::from_eur),
+            bound: bound.map(Money::from_eur),
+        };
+        let is_new = (self.trace.last())
+            .is_none_or(|last| last.value != step.value || last.bound != step.bound);
+        if is_new {
+            self.trace.push(step);
         }
     }
 
@@ -147,6 +166,7 @@ pub fn solve(
         gap: options.gap,
         is_infeasible: false,
         is_economic: options.mode == ConnectionMode::Economic,
+        trace: Vec::new(),
     };
     let evidence = evidence(case, &instance);
     if !evidence.is_empty() {
@@ -155,8 +175,11 @@ pub fn solve(
     if !instance.is_forced() {
         work.offer(&instance, Forest::empty(&instance));
     }
-    heuristic(&instance, options, &mut work, progress);
-    prove::prove(&instance, &mut work, progress)?;
+    let rounds = 60_000_usize
+        .div_euclid(instance.nodes.max(1))
+        .clamp(10, 300);
+    heuristic(&instance, (options.seed, rounds), &mut work, progress);
+    prove::prove(&instance, &mut work, (options.seed, rounds), progress)?;
     if work.is_infeasible && work.best.is_none() {
         return Ok(nothing(vec![
             "the relaxation has no solution: pipes or sources are too small for everyone"
@@ -169,21 +192,24 @@ pub fn solve(
 /// Trees, the best of them shaken; takes at most a quarter of the time.
 fn heuristic(
     instance: &Instance,
-    options: &CaseOptions,
+    (seed, rounds): (u64, usize),
     work: &mut Work,
     progress: &mut dyn CaseProgress,
 ) {
-    let limit = 0.25 * options.time_limit_s;
+    let limit = 0.25 * work.time_limit;
     let mut forest = search::start(instance, &mut |_| !progress.is_over(limit));
-    progress.step("first tree", Some(forest.value), None);
-    let rounds = 60_000_usize
-        .div_euclid(instance.nodes.max(1))
-        .clamp(10, 300);
-    search::shake(instance, &mut forest, (options.seed, rounds), &mut |_| {
+    work.offer(instance, forest.clone());
+    work.note(progress, "first tree");
+    let shakes = Shakes {
+        seed,
+        rounds,
+        weights: search::plain_weights(instance),
+    };
+    search::shake(instance, &mut forest, &shakes, &mut |_| {
         !progress.is_over(limit)
     });
-    progress.step("shaken tree", Some(forest.value), None);
     work.offer(instance, forest);
+    work.note(progress, "shaken tree");
 }
 
 /// Why nothing can serve everyone, as far as that shows without a search.
@@ -240,6 +266,7 @@ fn finish(
             status: DesignStatus::Stopped,
             bound: bound.map(Money::from_eur),
             evidence: vec!["no network was found in the time given".to_owned()],
+            trace: work.trace.clone(),
             ..nothing(Vec::new())
         });
     };
@@ -261,6 +288,6 @@ fn finish(
         // Rounding may lift a proven bound above the value by a hair.
         bound: bound.map(|bound| Money::from_eur(bound.min(value))),
         evidence: Vec::new(),
-        trace: Vec::<DesignStep>::new(),
+        trace: work.trace.clone(),
     })
 }

@@ -133,9 +133,9 @@
 
   /* ---- carpet ---- */
   var LEFT = 56, RIGHT = 16;
-  var TEAL = ramp(["#f7f1e8", "#e3e9e4", "#b5d6d6", "#6fb2b6", "#31898f", "#0b6e75"]);
-  var HEAT = ramp(["#fbf3ec", "#f2c9a8", "#d9825f", "#b3263a", "#5c0a20"]);
-  var GOLD = ramp(["#f7f4ea", "#ecd48a", "#c79a35", "#85601c", "#3f2c0c"]);
+  var TEAL = ramp(D.ramps.teal);
+  var HEAT = ramp(D.ramps.heat);
+  var GOLD = ramp(D.ramps.gold);
   var COLD = ramp(["#0a2152", "#2c6aa6", "#8fc1de", "#f4f1ea", "#e7a27c", "#b3263a", "#660718"]);
   var carpet = $("carpet"), mode = $("carpet-mode"), carpetText = $("carpet-text"), top0 = 8, foot = 24, tall = 250;
   function made(step, pumps) { var sum = 0; layers.forEach(function (l) { if (l.unit && (l.pump || !pumps)) sum += l.values[step]; }); return sum; }

@@ -163,6 +163,8 @@ pub(crate) struct Document {
     pub(crate) run_id: String,
     /// The first page.
     pub(crate) verdict: Verdict,
+    /// Whether the study has a map.
+    pub(crate) has_map: bool,
     /// Owners of the data shown.
     pub(crate) attributions: Vec<String>,
     /// The sections after the verdict, from 2.
@@ -205,6 +207,7 @@ pub(crate) fn document(inputs: &Inputs<'_>) -> Document {
         version: inputs.run.version.clone(),
         run_id: inputs.run.run_id.clone(),
         verdict,
+        has_map: crate::geojson::has_map(inputs),
         attributions: inputs.study.attributions.clone(),
         sections: parts
             .into_iter()

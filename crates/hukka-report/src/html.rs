@@ -47,7 +47,7 @@ fn page(inputs: &Inputs<'_>) -> Page {
         version: document.version,
         run_id: document.run_id,
         verdict: document.verdict,
-        has_map: crate::geojson::has_map(inputs),
+        has_map: document.has_map,
         small_map: document.map.small.clone(),
         attributions: document.attributions,
         sections: document.sections,

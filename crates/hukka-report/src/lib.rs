@@ -1,4 +1,4 @@
-//! The answer on paper: one self-contained `report.html`, `summary.json`, the network as GeoJSON,
+//! The answer on paper: one self-contained `report.html`, the same on paper as `report.pdf`, `summary.json`, the network as GeoJSON,
 //! and hourly and monthly tables.
 //!
 //! Nouns in: all of them. Out: text and tables. Invariants: nothing physical or economic is worked
@@ -18,6 +18,7 @@ mod inputs;
 mod label;
 mod measured;
 mod number;
+mod pdf;
 mod sections;
 mod series;
 mod stack;
@@ -29,6 +30,7 @@ pub use error::Error;
 pub use geojson::network_geojson;
 pub use html::html;
 pub use inputs::{Inputs, RunInfo};
+pub use pdf::pdf;
 pub use summary::{SCHEMA, summary};
 pub use tables::{hourly_table, monthly_table};
 

@@ -1,5 +1,6 @@
 //! The nine sections: what each shows, taken from the nouns.
 
+pub(crate) mod carpet;
 pub(crate) mod climate;
 pub(crate) mod data;
 pub(crate) mod distance;

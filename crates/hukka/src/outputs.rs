@@ -28,15 +28,21 @@ pub fn files_of_run(
     let inputs = report_inputs(study, run, info);
     let (demand, design, network) = (inputs.demand, inputs.design, inputs.network);
     let assessment = inputs.assessment;
-    let report = hukka_report::html(&inputs).map_err(|source| Error::Stage {
+    let failed = |source: hukka_report::Error| Error::Stage {
         stage: "report",
         source: source.into(),
-    })?;
+    };
+    let report = hukka_report::html(&inputs).map_err(failed)?;
+    let paper = hukka_report::pdf(&inputs).map_err(failed)?;
     let hourly = tables::hourly("hourly", study, hukka_report::hourly_table(&inputs));
     let mut files = vec![
         OutputFile {
             path: "report.html".into(),
             bytes: report.into_bytes(),
+        },
+        OutputFile {
+            path: "report.pdf".into(),
+            bytes: paper,
         },
         json_file("summary.json", &hukka_report::summary(&inputs)),
         json_file("compliance.json", &json!(assessment.compliance)),

@@ -14,7 +14,7 @@ pub struct OutputFile {
 }
 
 /// Everything a run or a stage writes; a folder with anything else in it is not only hukka's.
-const OWN_FILES: [&str; 43] = [
+const OWN_FILES: [&str; 44] = [
     "backtest.csv",
     "backtest.json",
     "backtest.md",
@@ -43,6 +43,7 @@ const OWN_FILES: [&str; 43] = [
     "prices.parquet",
     "pumps.csv",
     "report.html",
+    "report.pdf",
     "samples.csv",
     "series_nodes_p_bar.csv",
     "series_nodes_p_bar.parquet",

@@ -66,6 +66,7 @@ pub(crate) fn data(inputs: &Inputs<'_>, map: &Map) -> String {
         "price": packed(&converted(&inputs.study.prices.electricity, EnergyPrice::eur_mwh)),
         "rejected": packed(&crate::sections::source::rejected_hours(inputs)),
         "outdoor": packed(&converted(&inputs.study.weather.outdoor_temperature, Temperature::c)),
+        "ramps": crate::sections::carpet::scales(),
         "map": map_values(inputs, map),
     });
     value

@@ -149,7 +149,7 @@ fn cop(inputs: &Inputs<'_>) -> Option<Figure> {
         .iter()
         .map(|unit| {
             let name = label::unit(inputs, unit.kind, &unit.id);
-            (name, "1", converted(&unit.cop, Ratio::fraction))
+            (name, "", converted(&unit.cop, Ratio::fraction))
         })
         .collect();
     if series.is_empty() {

@@ -15,6 +15,7 @@ pub(crate) const STEPS: usize = 32;
 const WIDTH: f64 = 920.0;
 /// Tallest drawing.
 const TALLEST: f64 = 640.0;
+const USE: &str = r##"<use href="#shapes"/>"##;
 /// Smallest range of a temperature scale, K: less would make noise look like a finding.
 const SMALLEST_SPAN: f64 = 6.0;
 
@@ -42,10 +43,20 @@ impl Range {
 pub(crate) struct Map {
     /// The drawing that carries the shapes, zoomable.
     pub(crate) svg: String,
-    /// A small copy for the first page.
+    /// A small copy for the first page; it points to the shapes of the large one.
     pub(crate) small: String,
+    /// The shapes of the large map.
+    shapes: String,
     /// Scales of supply and return water: of each hour, and last of all hours together.
     pub(crate) scales: Vec<[Range; 2]>,
+}
+
+impl Map {
+    /// The small copy with its own shapes, for where there is no large one beside.
+    pub(crate) fn alone(&self) -> String {
+        self.small
+            .replacen(USE, &format!("<g>{}</g>", self.shapes), 1)
+    }
 }
 
 /// Mean of a node series over a trench's two ends, °C.
@@ -183,6 +194,7 @@ pub(crate) fn draw(inputs: &Inputs<'_>, title: &str) -> Map {
         return Map {
             small: sketch(inputs, title, 560.0),
             svg: sketch(inputs, title, WIDTH),
+            shapes: String::new(),
             scales,
         };
     }
@@ -205,11 +217,16 @@ pub(crate) fn draw(inputs: &Inputs<'_>, title: &str) -> Map {
         overlay(view),
     );
     let small = format!(
-        r##"<svg class="small" {viewbox} role="img" aria-label="Small map: {}"><use href="#shapes"/>{}</svg>"##,
+        r#"<svg class="small" {viewbox} role="img" aria-label="Small map: {}">{USE}{}</svg>"#,
         escape(title),
         markers(inputs, view, 2.0 * scale, false),
     );
-    Map { svg, small, scales }
+    Map {
+        svg,
+        small,
+        shapes,
+        scales,
+    }
 }
 
 /// One decimal, none when whole.
@@ -329,7 +346,7 @@ fn pipes(inputs: &Inputs<'_>, view: View, supply: &Range, out: &mut String) {
 /// The data centre's sign, everywhere the same: a rack.
 pub(crate) const RACK: &str = r##"<rect x="-11" y="-11" width="22" height="22" rx="3" fill="#0b6e75" stroke="#fff" stroke-width="2"/><path d="M-6-5h12M-6 0h12M-6 5h12" stroke="#fff" stroke-width="2" fill="none"/>"##;
 /// The energy centre's sign: a flame.
-pub(crate) const FLAME: &str = r##"<circle r="11" fill="#1c2126" stroke="#fff" stroke-width="2"/><path d="M0-7C5-2 5 1 4 4A4.500 4.500 0 0 1-4 4C-5 1-2 0 0-7z" fill="#fff"/>"##;
+pub(crate) const FLAME: &str = r##"<circle r="11" fill="#1c2126" stroke="#fff" stroke-width="2"/><path d="M0-7C5-2 5 1 4 4C4 7.300-4 7.300-4 4C-5 1-2 0 0-7z" fill="#fff"/>"##;
 
 fn markers(inputs: &Inputs<'_>, view: View, scale: f64, has_names: bool) -> String {
     let mut out = String::new();

@@ -6,7 +6,7 @@ use crate::geojson::has_map;
 use crate::inputs::Inputs;
 use crate::label;
 use crate::number::{distance, energy, percent_prose, whole};
-use crate::sections::map::{Map, pipe_width};
+use crate::sections::map::{Map, Range, first_snapshot, pipe_width};
 use hukka_model::{NetworkSnapshot, UnconnectedReason};
 use hukka_units::{Money, grouped};
 use serde::Serialize;
@@ -36,6 +36,11 @@ pub(crate) struct MapSheet {
     pub(crate) pipes: Vec<PipeKey>,
     /// Owners of the map's data.
     pub(crate) attributions: Vec<String>,
+    /// Which hour is drawn first.
+    pub(crate) first: usize,
+    /// The colours it is drawn with; none without an hour.
+    #[serde(skip)]
+    pub(crate) shown: Option<Range>,
 }
 
 /// Section 2.
@@ -72,6 +77,9 @@ fn sheet(inputs: &Inputs<'_>, map: &Map, title: &str) -> MapSheet {
             .collect(),
         pipes: pipe_keys(inputs),
         attributions: inputs.study.attributions.clone(),
+        first: first_snapshot(inputs),
+        shown: (!inputs.network.snapshots.is_empty())
+            .then(|| map.scales[first_snapshot(inputs)][0].clone()),
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn duration(inputs: &Inputs<'_>) -> Option<Figure> {
         band: None,
     };
     let frame = Frame {
-        right: 150.0,
+        right: 186.0,
         ..Frame::default()
     };
     let plot = lines(

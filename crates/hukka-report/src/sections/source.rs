@@ -163,7 +163,7 @@ fn table(inputs: &Inputs<'_>, pumps: &[(&UnitPlan, Vec<f64>)]) -> Table {
         .text("Heat pump")
         .number("Running", "h");
     for (name, _) in SHARES {
-        table = table.number(name, "1");
+        table = table.number(name, "");
     }
     for (unit, cops) in pumps {
         let mut row = vec![

@@ -5,12 +5,13 @@ use crate::figure::{Figure, Table};
 use crate::inputs::Inputs;
 use crate::label;
 use crate::number::{count, energy, percent, whole};
+use crate::sections::carpet::{Raster, rasters};
 use crate::sections::months::balance;
-use crate::series::{annual_mwh, days, megawatts, middle, months};
+use crate::series::{annual_mwh, converted, days, largest, megawatts, middle, months, smallest};
 use crate::stack::{Layer, charge, covering, keys, layers};
 use crate::svg::{Anchor, Axis, Frame, Plot};
 use core::ops::Range;
-use hukka_units::grouped;
+use hukka_units::{Temperature, grouped};
 use serde::Serialize;
 
 /// Pieces the duration curve is cut into.
@@ -21,6 +22,12 @@ const DURATION_BINS: usize = 240;
 pub(crate) struct CarpetSheet {
     /// Title, note and table.
     pub(crate) figure: Figure,
+    /// The pictures of the paper.
+    #[serde(skip)]
+    pub(crate) rasters: Vec<Raster>,
+    /// How to read them there.
+    #[serde(skip)]
+    pub(crate) paper_note: String,
 }
 
 /// One week: drawn by a script on the page.
@@ -30,6 +37,9 @@ pub(crate) struct WeekSheet {
     pub(crate) figure: Figure,
     /// How many weeks there are.
     pub(crate) weeks: usize,
+    /// Title and drawing of the weeks shown on paper.
+    #[serde(skip)]
+    pub(crate) drawings: Vec<(String, String)>,
 }
 
 /// Section 3.
@@ -40,10 +50,13 @@ pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
         Block::text(status(inputs)),
         Block::Carpet(Box::new(CarpetSheet {
             figure: carpet(inputs, &layers),
+            rasters: rasters(inputs, &layers),
+            paper_note: "A column is a day, a row an hour of the day; dark is much.".to_owned(),
         })),
         Block::Week(Box::new(WeekSheet {
             figure: week(inputs, &layers, &weeks),
             weeks: weeks.len(),
+            drawings: drawings(inputs, &layers, &weeks),
         })),
         Block::figure(duration(inputs, &covering(inputs, &layers))),
         Block::open_figure(balance(inputs, &layers)),
@@ -167,6 +180,88 @@ fn week(inputs: &Inputs<'_>, layers: &[Layer], weeks: &[Range<usize>]) -> Figure
         svg: String::new(),
         table,
     }
+}
+
+/// The coldest week and the warmest, for the paper.
+fn drawings(
+    inputs: &Inputs<'_>,
+    layers: &[Layer],
+    weeks: &[Range<usize>],
+) -> Vec<(String, String)> {
+    let outdoor = converted(&inputs.study.weather.outdoor_temperature, Temperature::c);
+    let whole: Vec<&Range<usize>> = weeks.iter().filter(|week| week.len() >= 120).collect();
+    let means: Vec<f64> = whole
+        .iter()
+        .map(|week| total(&outdoor, week) / week.len() as f64)
+        .collect();
+    let Some((coldest, _)) = smallest(&means) else {
+        return vec![];
+    };
+    let mut picked = vec![("coldest", coldest)];
+    picked.extend(
+        largest(&means)
+            .filter(|(warmest, _)| *warmest != coldest)
+            .map(|(warmest, _)| ("warmest", warmest)),
+    );
+    picked
+        .into_iter()
+        .map(|(word, index)| {
+            let hour = &inputs.study.axis.calendar[whole[index].start];
+            let title = format!(
+                "The {word} week, from {} {}, hour by hour: who makes the heat, MW",
+                hour.day,
+                label::month(hour.month)
+            );
+            let svg = week_svg(inputs, layers, whole[index], &title);
+            (title, svg)
+        })
+        .collect()
+}
+
+/// Stacked hours of a week under the heat fed.
+fn week_svg(inputs: &Inputs<'_>, layers: &[Layer], week: &Range<usize>, title: &str) -> String {
+    let fed = megawatts(&inputs.plan.heat_demand);
+    let x: Vec<f64> = (0..week.len())
+        .flat_map(|i| [i as f64, i as f64 + 1.0])
+        .collect();
+    let stairs = |values: &[f64]| -> Vec<f64> {
+        values[week.clone()].iter().flat_map(|v| [*v, *v]).collect()
+    };
+    let demand = stairs(&fed);
+    let stacks: Vec<Vec<f64>> = layers.iter().map(|layer| stairs(&layer.values)).collect();
+    let highest = (0..x.len())
+        .map(|i| stacks.iter().map(|s| s[i]).sum::<f64>().max(demand[i]))
+        .fold(0.0, f64::max);
+    let days = Axis {
+        min: 0.0,
+        max: week.len() as f64,
+        label: String::new(),
+        marks: days(&inputs.study.axis)
+            .into_iter()
+            .filter(|day| week.contains(&day.start))
+            .map(|day| {
+                let hour = &inputs.study.axis.calendar[day.start];
+                let name = format!("{} {}", hour.day, label::month(hour.month));
+                ((day.start - week.start) as f64, name)
+            })
+            .collect(),
+    };
+    let frame = Frame {
+        height: 220.0,
+        bottom: 28.0,
+        ..Frame::default()
+    };
+    let mut plot = Plot::new(frame, days, Axis::round("heat, MW", 0.0, highest, 5));
+    let mut base = vec![0.0; x.len()];
+    for (layer, stack) in layers.iter().zip(&stacks) {
+        let top: Vec<f64> = base.iter().zip(stack).map(|(b, s)| b + s).collect();
+        plot.band(&x, &base, &top, &format!(r#"fill="{}""#, layer.colour));
+        base = top;
+    }
+    let line: Vec<(f64, f64)> = x.iter().copied().zip(demand).collect();
+    let style = format!(r#"stroke="{}" stroke-width="1.6""#, crate::colour::INK);
+    plot.line(&line, &style);
+    plot.canvas.finish(title, "")
 }
 
 /// Hours by falling heat fed, cut into equal pieces; every layer's mean in each piece.

@@ -5,3 +5,5 @@ mod fixture;
 mod machine_readable;
 mod owners;
 mod page;
+mod paper;
+mod reader;

@@ -75,7 +75,8 @@ fn try_run(args: &RunArgs, report_only: bool) -> Result<(), Error> {
     let options = OutputOptions { csv: args.csv };
     let mut files = hukka::files_of_run(&study.study, &run, &info, options)?;
     if report_only {
-        files.retain(|file| file.path == "report.html" || file.path == "summary.json");
+        const REPORT: [&str; 3] = ["report.html", "report.pdf", "summary.json"];
+        files.retain(|file| REPORT.contains(&file.path.as_str()));
     }
     stop_if_asked(&mut lines)?;
     hukka::write_run_folder(&target, &files, args.force)?;

@@ -15,7 +15,10 @@ use hukka_model::Diagnostic;
 use hukka_model::network_case::NetworkCase;
 
 pub use case::{SERIES_FILES, WATER_TABLE_FILE};
-pub use inp::{FlowUnit, WaterLink, WaterLinkKind, WaterNode, WaterNodeKind, WaterView};
+pub use inp::{
+    FlowUnit, WaterLink, WaterLinkKind, WaterNode, WaterNodeKind, WaterOrder, WaterSwitch,
+    WaterView,
+};
 
 /// A format of networks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,7 @@ mod links;
 mod nodes;
 mod options;
 mod sections;
+mod switch;
 mod tables;
 mod units;
 mod write;
@@ -21,6 +22,7 @@ use options::Options;
 use sections::Sections;
 use tables::Tables;
 
+pub use switch::{WaterOrder, WaterSwitch};
 pub use units::FlowUnit;
 pub(super) use write::write;
 
@@ -38,6 +40,8 @@ pub struct WaterView {
     pub nodes: Vec<WaterNode>,
     /// Links in the order of the file: pipes, pumps, valves.
     pub links: Vec<WaterLink>,
+    /// Controls that wait for the pressure of a junction, in the order of the file.
+    pub switches: Vec<WaterSwitch>,
 }
 
 /// A node of a water network.
@@ -133,12 +137,13 @@ pub(super) fn read(text: &str, found: &mut Findings) -> (NetworkCase, WaterView)
         times: Vec::new(),
     };
     let nodes = nodes::read(&mut inp, &mut case);
-    let links = links::read(&mut inp, &mut case, &nodes);
+    let (links, switches) = links::read(&mut inp, &mut case, &nodes);
     let view = WaterView {
         unit: inp.options.flow,
         density_kg_m3: inp.options.density(),
         nodes: nodes.view,
         links,
+        switches,
     };
     inp.sections.report_unused(inp.found);
     (case, view)

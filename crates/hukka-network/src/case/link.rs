@@ -70,6 +70,11 @@ pub struct PipeLaw {
     minor_loss: f64,
 }
 
+/// What a loss coefficient counts in EPANET, whose head is `0.02517 K Q²/d⁴` in feet and cubic feet
+/// per second, beside `K v²/(2 g)` with 9.81 m/s².
+pub(super) const EPANET_FITTING: f64 =
+    0.025_17 * core::f64::consts::PI * core::f64::consts::PI * GRAVITY / (8.0 * 0.3048);
+
 /// Loss coefficient of fittings on a bore, for [`LinkLaw::Fitting`]: `ζ / (2 A²)`.
 pub fn fitting(minor_loss: f64, diameter: f64) -> f64 {
     if minor_loss <= 0.0 || diameter <= 0.0 {
@@ -77,6 +82,14 @@ pub fn fitting(minor_loss: f64, diameter: f64) -> f64 {
     }
     let area = core::f64::consts::FRAC_PI_4 * diameter * diameter;
     minor_loss / (2.0 * area * area)
+}
+
+/// What a loss coefficient counts under a friction law.
+pub(super) fn fitting_scale(friction: FrictionLaw) -> f64 {
+    match friction {
+        FrictionLaw::EpanetDarcyWeisbach | FrictionLaw::HazenWilliams => EPANET_FITTING,
+        _ => 1.0,
+    }
 }
 
 impl PipeLaw {
@@ -96,6 +109,7 @@ impl PipeLaw {
             }
             _ => 0.0,
         };
+        let minor_loss = minor_loss * fitting_scale(friction);
         Self {
             friction,
             length_over_diameter: length / diameter,
@@ -157,12 +171,12 @@ impl PipeLaw {
             }
             _ => 1.0,
         };
-        let dynamic = scale * size / (2.0 * density * self.area * self.area);
+        let dynamic = size / (2.0 * density * self.area * self.area);
         let factor = self.factor(size / per_reynolds, root);
-        let mut secant = dynamic * (factor.value * self.length_over_diameter + self.minor_loss);
-        let mut slope = dynamic
-            * ((2.0 * factor.value + factor.slope) * self.length_over_diameter
-                + 2.0 * self.minor_loss);
+        let along = scale * self.length_over_diameter;
+        let mut secant = dynamic * (factor.value * along + self.minor_loss);
+        let mut slope =
+            dynamic * ((2.0 * factor.value + factor.slope) * along + 2.0 * self.minor_loss);
         if self.friction == FrictionLaw::HazenWilliams {
             let power = laws::HAZEN_WILLIAMS_POWER;
             let by_flow = self.special * GRAVITY * (size / density).powf(power - 1.0);

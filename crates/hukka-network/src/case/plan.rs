@@ -3,7 +3,7 @@
 use super::control::{Control, ControlKind};
 use super::fluid_law::FluidLaw;
 use super::hydraulics::Hydraulics;
-use super::link::{GRAVITY, Link, LinkLaw, PipeLaw, fitting};
+use super::link::{GRAVITY, Link, LinkLaw, PipeLaw, fitting, fitting_scale};
 use hukka_model::network_case::{
     AirPressure, CasePump, CaseValve, ConsumerMode, NetworkCase, PumpKind, SourceKind, ValveKind,
 };
@@ -214,7 +214,7 @@ impl<'a> Draft<'a> {
     fn valves(&mut self) {
         let case = self.case;
         for (i, valve) in case.valves.iter().enumerate() {
-            if let Some((law, is_non_return)) = valve_law(valve) {
+            if let Some((law, is_non_return)) = valve_law(valve, fitting_scale(case.friction)) {
                 let edge = self.link(valve.from, valve.to, law, EdgeKind::Passive);
                 self.links[edge].is_non_return = is_non_return;
                 self.valve_edge[i] = edge;
@@ -346,12 +346,14 @@ fn runs(pump: &CasePump) -> bool {
 }
 
 /// Law of a valve that stands in the way of the water; `None` if shut or of imposed flow.
-fn valve_law(valve: &CaseValve) -> Option<(LinkLaw, bool)> {
-    let open = fitting(valve.minor_loss, valve.diameter.si());
+///
+/// `scale` is what a loss coefficient counts under the case's friction law.
+fn valve_law(valve: &CaseValve, scale: f64) -> Option<(LinkLaw, bool)> {
+    let open = fitting(scale * valve.minor_loss, valve.diameter.si());
     let law = match &valve.kind {
         ValveKind::Closed | ValveKind::FlowControl(_) => return None,
         ValveKind::NonReturn => return Some((LinkLaw::Fitting(open), true)),
-        ValveKind::Throttle(loss) => LinkLaw::Fitting(fitting(*loss, valve.diameter.si())),
+        ValveKind::Throttle(loss) => LinkLaw::Fitting(fitting(scale * loss, valve.diameter.si())),
         ValveKind::PressureBreaker(drop) => LinkLaw::Breaker {
             drop: drop.si(),
             fitting: open,

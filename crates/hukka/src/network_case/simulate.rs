@@ -12,6 +12,9 @@ use hukka_network::case::{CaseOptions, check, series, steady};
 use hukka_network::dynamic::{self, DynamicOptions};
 use serde_json::Value;
 
+/// Times the controls of a water network may act before they count as undoing each other.
+const MOST_SWITCHES: usize = 40;
+
 /// How rows of a series follow each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TimeMode {
@@ -64,8 +67,18 @@ pub fn simulate_case(
         stage: Stage::Network,
         progress,
     };
-    let (state, mut diagnostics) =
-        steady(case, &CaseOptions::default(), &mut observer).map_err(told)?;
+    let switched;
+    let (state, mut diagnostics, loaded) = {
+        let (state, found) = steady(case, &CaseOptions::default(), &mut observer).map_err(told)?;
+        match switch(loaded, &state, &mut observer)? {
+            None => (state, found, loaded),
+            Some((state, found, other)) => {
+                switched = other;
+                (state, found, &switched)
+            }
+        }
+    };
+    let case = &loaded.case;
     let result = match (case.times.is_empty(), options.time) {
         (true, TimeMode::Steady) => None,
         (_, TimeMode::Dynamic) => Some(run_dynamic(loaded, &mut observer)?),
@@ -96,6 +109,47 @@ pub fn simulate_case(
         diagnostics,
         is_converged,
     })
+}
+
+/// A water network whose controls act on the pressures found, solved until none acts any more;
+/// `None` if none acts at all.
+fn switch(
+    loaded: &LoadedCase,
+    state: &CaseState,
+    observer: &mut StageObserver<'_>,
+) -> Result<Option<(CaseState, Vec<Diagnostic>, LoadedCase)>, Error> {
+    let Some(view) = loaded.water.as_ref().filter(|v| !v.switches.is_empty()) else {
+        return Ok(None);
+    };
+    let (mut view, mut case) = (view.clone(), loaded.case.clone());
+    if !view.switch(&mut case, &state.pressure_pa) {
+        return Ok(None);
+    }
+    let mut is_settled = false;
+    let (mut state, mut found) = (state.clone(), Vec::new());
+    for _ in 0..MOST_SWITCHES {
+        (state, found) = steady(&case, &CaseOptions::default(), observer).map_err(told)?;
+        is_settled = !view.switch(&mut case, &state.pressure_pa);
+        if is_settled {
+            break;
+        }
+    }
+    if !is_settled {
+        found.push(
+            Diagnostic::warning(
+                "HK1011",
+                "controls by pressure undo each other: the last state found is shown",
+            )
+            .help("set the limits of the controls further apart"),
+        );
+    }
+    let switched = LoadedCase {
+        case,
+        format: loaded.format,
+        water: Some(view),
+        diagnostics: loaded.diagnostics.clone(),
+    };
+    Ok(Some((state, found, switched)))
 }
 
 fn run_dynamic(

@@ -1,31 +1,60 @@
-//! Simple controls, as far as they hold at the start.
+//! Simple controls at the start: those of time and tank level at once, those of a junction's
+//! pressure once it is known.
 
-use super::Inp;
 use super::links::{Draft, Order, valve_kind};
 use super::nodes::{WaterNodes, lines};
 use super::options::time_s;
 use super::sections::{no_such, number, too_short, wrong_word};
+use super::{Inp, WaterNodeKind, WaterOrder, WaterSwitch};
 
 /// Gives an order to a link; a number sets a valve as its own line would.
 pub(super) fn give(inp: &mut Inp<'_, '_>, drafts: &mut [Draft], index: usize, order: Order) {
-    let id = drafts[index].link.id.clone();
-    if let Order::Setting(value) = order {
-        let valve = lines(inp, "VALVES")
-            .into_iter()
-            .find(|(_, words)| words[0] == id);
-        if let Some((line, words)) = valve.filter(|(_, words)| words.len() >= 6) {
-            if !words[4].eq_ignore_ascii_case("GPV") {
-                let kind = valve_kind(inp, (line, &words), &value.to_string());
-                drafts[index].set_valve(kind);
-            }
-            return;
-        }
+    match effect(inp, &drafts[index], order) {
+        Some(WaterOrder::Valve(kind)) => drafts[index].set_valve(kind),
+        Some(_) => drafts[index].obey(order),
+        None => {}
     }
-    drafts[index].obey(order);
 }
 
-/// Applies the controls that hold at time 0, in the order of the file.
-pub(super) fn apply(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, drafts: &mut [Draft]) {
+/// What an order does to a link; `None` if the link does not obey.
+fn effect(inp: &mut Inp<'_, '_>, draft: &Draft, order: Order) -> Option<WaterOrder> {
+    let id = draft.link.id.as_str();
+    if draft.is_check_valve {
+        let why = "EPANET refuses to order a check valve";
+        inp.found.unused("an order to a check valve", why, id);
+        return None;
+    }
+    let valve = lines(inp, "VALVES")
+        .into_iter()
+        .find(|(_, words)| words[0] == id && words.len() >= 6);
+    let is_curve = valve
+        .as_ref()
+        .is_some_and(|(_, words)| words[4].eq_ignore_ascii_case("GPV"));
+    match (order, valve) {
+        // An open valve of this kind follows its curve; a number means nothing to it.
+        (Order::Open, Some((line, words))) if is_curve => {
+            Some(WaterOrder::Valve(valve_kind(inp, (line, &words), words[5])))
+        }
+        (Order::Setting(_), Some(_)) if is_curve => None,
+        (Order::Setting(value), Some((line, words))) => Some(WaterOrder::Valve(valve_kind(
+            inp,
+            (line, &words),
+            &value.to_string(),
+        ))),
+        (Order::Open, _) => Some(WaterOrder::Open),
+        (Order::Setting(value), None) if value > 0.0 => Some(WaterOrder::Speed(value)),
+        _ => Some(WaterOrder::Closed),
+    }
+}
+
+/// Applies the controls that hold at time 0, in the order of the file; returns those that wait for
+/// the pressure of a junction.
+pub(super) fn apply(
+    inp: &mut Inp<'_, '_>,
+    nodes: &WaterNodes,
+    drafts: &mut [Draft],
+) -> Vec<WaterSwitch> {
+    let mut switches = Vec::new();
     for (line, words) in lines(inp, "CONTROLS") {
         let place = inp.sections.place(line);
         if words.len() < 6
@@ -54,14 +83,30 @@ pub(super) fn apply(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, drafts: &mut [Dra
             continue;
         };
         match holds(inp, nodes, line, &words) {
-            Some(true) => give(inp, drafts, index, order),
-            Some(false) => {}
-            None => inp.found.simplified(
-                "a control that depends on the pressure found is not applied",
-                words[1],
-            ),
+            When::Now(true) => give(inp, drafts, index, order),
+            When::Now(false) => {}
+            When::Pressure(node, is_above, pressure_pa) => {
+                if let Some(order) = effect(inp, &drafts[index], order) {
+                    switches.push(WaterSwitch {
+                        node,
+                        is_above,
+                        pressure_pa,
+                        link: index,
+                        order,
+                    });
+                }
+            }
         }
     }
+    switches
+}
+
+/// When a control acts.
+enum When {
+    /// At the start, or not.
+    Now(bool),
+    /// When the pressure of a node is above (or below) this many Pa.
+    Pressure(usize, bool, f64),
 }
 
 fn is_kind(word: &str) -> bool {
@@ -70,8 +115,8 @@ fn is_kind(word: &str) -> bool {
         .any(|kind| word.eq_ignore_ascii_case(kind))
 }
 
-/// Whether a control holds at the start; `None` if that depends on the answer.
-fn holds(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, line: usize, words: &[&str]) -> Option<bool> {
+/// When a control acts.
+fn holds(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, line: usize, words: &[&str]) -> When {
     let place = inp.sections.place(line);
     if words[3].eq_ignore_ascii_case("AT") {
         let Some(seconds) = time_s(&words[5..]) else {
@@ -82,7 +127,7 @@ fn holds(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, line: usize, words: &[&str])
                 &words[5..].join(" "),
                 "a time such as 6:00 or 6 PM",
             ));
-            return Some(false);
+            return When::Now(false);
         };
         let is_clock = words[4].eq_ignore_ascii_case("CLOCKTIME");
         let start = if is_clock {
@@ -90,11 +135,11 @@ fn holds(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, line: usize, words: &[&str])
         } else {
             0.0
         };
-        return Some((seconds - start).abs() < 0.5);
+        return When::Now((seconds - start).abs() < 0.5);
     }
     let Some(node) = nodes.names.find(words[5]) else {
         inp.found.push(no_such(place, words[1], "node", words[5]));
-        return Some(false);
+        return When::Now(false);
     };
     let is_above = words
         .get(6)
@@ -102,11 +147,21 @@ fn holds(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, line: usize, words: &[&str])
     let Some(level) = words.get(7).and_then(|word| number(word)) else {
         inp.found
             .push(too_short(place, words[1], "IF NODE ID ABOVE VALUE"));
-        return Some(false);
+        return When::Now(false);
     };
-    let tank = nodes.tanks.iter().find(|tank| tank.node == node)?;
+    if nodes.view[node].kind == WaterNodeKind::Junction {
+        let pressure_pa = level * inp.options.pressure_head_m() * inp.options.pa_per_m();
+        return When::Pressure(node, is_above, pressure_pa);
+    }
+    let Some(tank) = nodes.tanks.iter().find(|tank| tank.node == node) else {
+        inp.found.simplified(
+            "a control by the level of a reservoir is not applied",
+            words[1],
+        );
+        return When::Now(false);
+    };
     let level = level * inp.options.length_m();
-    Some(if is_above {
+    When::Now(if is_above {
         tank.level_m >= level
     } else {
         tank.level_m <= level

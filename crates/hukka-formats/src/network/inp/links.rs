@@ -3,7 +3,7 @@
 use super::nodes::{WaterNodes, lines, multiplier, value};
 use super::options::Headloss;
 use super::sections::{no_such, number, too_short, wrong_word};
-use super::{Inp, WaterLink, WaterLinkKind, controls};
+use super::{Inp, WaterLink, WaterLinkKind, WaterSwitch, controls};
 use crate::network::build::Once;
 use hukka_model::network_case::{CasePipe, CasePump, CaseValve, NetworkCase, PumpKind, ValveKind};
 use hukka_units::{Length, MassFlow, Pressure};
@@ -30,7 +30,9 @@ impl Order {
 pub(super) struct Draft {
     pub(super) link: WaterLink,
     part: Part,
-    is_check_valve: bool,
+    pub(super) is_check_valve: bool,
+    /// Speed of a pump by its pattern at the start, which goes before what STATUS says.
+    pattern_speed: Option<f64>,
 }
 
 enum Part {
@@ -44,14 +46,19 @@ pub(super) fn read(
     inp: &mut Inp<'_, '_>,
     case: &mut NetworkCase,
     nodes: &WaterNodes,
-) -> Vec<WaterLink> {
+) -> (Vec<WaterLink>, Vec<WaterSwitch>) {
     let mut once = Once::default();
     let mut drafts = Vec::new();
     pipes(inp, nodes, &mut once, &mut drafts);
     pumps(inp, nodes, &mut once, &mut drafts);
     valves(inp, nodes, &mut once, &mut drafts);
     statuses(inp, &mut drafts);
-    controls::apply(inp, nodes, &mut drafts);
+    for draft in &mut drafts {
+        if let Some(speed) = draft.pattern_speed {
+            draft.obey(Order::Setting(speed));
+        }
+    }
+    let switches = controls::apply(inp, nodes, &mut drafts);
     for tank in &nodes.tanks {
         for draft in drafts.iter_mut().filter(|draft| draft.touches(tank.node)) {
             if tank.is_full {
@@ -61,7 +68,8 @@ pub(super) fn read(
             }
         }
     }
-    drafts.into_iter().map(|draft| draft.settle(case)).collect()
+    let links = drafts.into_iter().map(|draft| draft.settle(case)).collect();
+    (links, switches)
 }
 
 impl Draft {
@@ -87,15 +95,22 @@ impl Draft {
                 pipe.is_non_return = true;
                 self.link.is_turned = !is_forward;
             }
+            Part::Quadratic(valve) if valve.kind == ValveKind::Open => {
+                valve.kind = ValveKind::NonReturn;
+                self.link.is_turned = !is_forward;
+            }
+            Part::Quadratic(valve) if is_forward == self.link.is_turned => {
+                valve.kind = ValveKind::Closed;
+            }
             // A check valve that points the wrong way lets nothing through.
             Part::Pipe(pipe) if is_forward == self.link.is_turned => pipe.is_closed = true,
             Part::Pump(pump) if !is_forward => pump.is_off = true,
-            Part::Quadratic(_) | Part::Valve(_) => {
+            Part::Valve(_) => {
                 let message = format!("a tank at its limit {why}; its valve is left as it is");
                 inp.found.simplified(message, &self.link.id);
                 return;
             }
-            Part::Pipe(_) | Part::Pump(_) => {}
+            Part::Pipe(_) | Part::Pump(_) | Part::Quadratic(_) => {}
         }
         inp.found.simplified(message, &self.link.id);
     }
@@ -153,7 +168,10 @@ impl Draft {
                 link.kind = WaterLinkKind::Pipe(case.pipes.len());
                 case.pipes.push(pipe);
             }
-            Part::Quadratic(valve) => {
+            Part::Quadratic(mut valve) => {
+                if link.is_turned {
+                    (valve.from, valve.to) = (valve.to, valve.from);
+                }
                 link.kind = WaterLinkKind::QuadraticPipe(case.valves.len());
                 case.valves.push(valve);
             }
@@ -254,7 +272,7 @@ fn pipes(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, once: &mut Once, drafts: &mu
             continue;
         };
         let length = ranged(inp, line, 3, "length", (1e-6, 1e9)) * inp.options.length_m();
-        let diameter = ranged(inp, line, 4, "diameter", (1e-3, 1e6)) * inp.options.diameter_m();
+        let diameter = ranged(inp, line, 4, "diameter", (1e-6, 1e6)) * inp.options.diameter_m();
         let roughness = ranged(inp, line, 5, "roughness", (1e-9, 1e6));
         let (minor, status) = minor_and_status(inp, line);
         link.diameter_m = Some(diameter);
@@ -285,6 +303,7 @@ fn pipes(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, once: &mut Once, drafts: &mu
             link,
             part,
             is_check_valve: status == PipeStatus::CheckValve,
+            pattern_speed: None,
         });
     }
 }
@@ -355,7 +374,7 @@ fn pumps(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, once: &mut Once, drafts: &mu
         let Some(link) = ends(inp, nodes, once, line, NEEDED) else {
             continue;
         };
-        let (kind, speed) = pump(inp, line);
+        let (kind, speed, pattern_speed) = pump(inp, line);
         let mut draft = Draft {
             part: Part::Pump(CasePump {
                 id: link.id.clone(),
@@ -368,6 +387,7 @@ fn pumps(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, once: &mut Once, drafts: &mu
             }),
             link,
             is_check_valve: false,
+            pattern_speed,
         };
         if let Some(speed) = speed {
             draft.obey(Order::Setting(speed));
@@ -376,12 +396,12 @@ fn pumps(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, once: &mut Once, drafts: &mu
     }
 }
 
-/// What a pump does, and its speed if stated or by pattern.
-fn pump(inp: &mut Inp<'_, '_>, line: (usize, &[&str])) -> (PumpKind, Option<f64>) {
+/// What a pump does; its speed if stated, and by pattern.
+fn pump(inp: &mut Inp<'_, '_>, line: (usize, &[&str])) -> (PumpKind, Option<f64>, Option<f64>) {
     let words = line.1;
-    let (mut kind, mut speed) = (None, None);
+    let (mut kind, mut speed, mut by_pattern) = (None, None, None);
     if number(words[3]).is_some() {
-        return (old_pump(inp, line), None);
+        return (old_pump(inp, line), None, None);
     }
     for pair in words[3..].chunks(2) {
         let keyword = pair[0].to_ascii_uppercase();
@@ -393,17 +413,12 @@ fn pump(inp: &mut Inp<'_, '_>, line: (usize, &[&str])) -> (PumpKind, Option<f64>
         };
         match (keyword.as_str(), number(second)) {
             ("HEAD", _) => kind = Some(head_curve(inp, line, second)),
-            ("PATTERN", _) => speed = Some(multiplier(inp, line.0, words[0], second)),
+            ("PATTERN", _) => by_pattern = Some(multiplier(inp, line.0, words[0], second)),
             ("POWER", Some(power)) if power > 0.0 => {
-                // Horsepower or kilowatt.
-                let watt = if inp.options.flow.is_us() {
-                    745.7
-                } else {
-                    1000.0
-                };
-                kind = Some(PumpKind::HydraulicPower(power * watt));
+                let watt = power * inp.options.pump_power_w();
+                kind = Some(PumpKind::HydraulicPower(watt));
             }
-            ("SPEED", Some(value)) if value >= 0.0 => speed = speed.or(Some(value)),
+            ("SPEED", Some(value)) if value >= 0.0 => speed = Some(value),
             _ => {
                 let place = inp.sections.place(line.0);
                 let seen = format!("{keyword} {second}");
@@ -423,21 +438,14 @@ fn pump(inp: &mut Inp<'_, '_>, line: (usize, &[&str])) -> (PumpKind, Option<f64>
             .push(too_short(place, words[0], "HEAD CURVE or POWER VALUE"));
         PumpKind::Lift(Pressure::ZERO)
     });
-    (kind, speed)
+    (kind, speed, by_pattern)
 }
 
 /// Numbers alone, as before version 2: power; head and flow; or shut-off head and two points.
 fn old_pump(inp: &mut Inp<'_, '_>, line: (usize, &[&str])) -> PumpKind {
     let values: Option<Vec<f64>> = line.1[3..].iter().map(|word| number(word)).collect();
     match values.as_deref() {
-        Some([power]) => {
-            let watt = if inp.options.flow.is_us() {
-                745.7
-            } else {
-                1000.0
-            };
-            PumpKind::HydraulicPower(power * watt)
-        }
+        Some([power]) => PumpKind::HydraulicPower(power * inp.options.pump_power_w()),
         Some([head, flow]) => curve_kind(inp, line, &[(*flow, *head)]),
         Some([h0, h1, q1, h2, q2]) => curve_kind(inp, line, &[(0.0, *h0), (*q1, *h1), (*q2, *h2)]),
         _ => {
@@ -517,7 +525,7 @@ fn valves(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, once: &mut Once, drafts: &m
         let Some(mut link) = ends(inp, nodes, once, line, NEEDED) else {
             continue;
         };
-        let diameter = ranged(inp, line, 3, "diameter", (1e-3, 1e6)) * inp.options.diameter_m();
+        let diameter = ranged(inp, line, 3, "diameter", (1e-6, 1e6)) * inp.options.diameter_m();
         let minor_loss = value(inp, line, 6, "loss coefficient", Some(0.0)).max(0.0);
         link.diameter_m = Some(diameter);
         let kind = valve_kind(inp, line, words[5]);
@@ -533,6 +541,7 @@ fn valves(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, once: &mut Once, drafts: &m
             link,
             part: Part::Valve(valve),
             is_check_valve: false,
+            pattern_speed: None,
         });
     }
 }

@@ -306,7 +306,8 @@ fn emitters(inp: &mut Inp<'_, '_>, case: &mut NetworkCase, nodes: &mut WaterNode
 fn emitter_kind(coefficient: f64, exponent: f64, pa_per_m: f64) -> ValveKind {
     if (exponent - 0.5).abs() < 1e-9 {
         let area = PI / 4.0 * EMITTER_BORE_M * EMITTER_BORE_M;
-        return ValveKind::Throttle(2.0 * GRAVITY * area * area / (coefficient * coefficient));
+        let zeta = 2.0 * GRAVITY * area * area / (coefficient * coefficient);
+        return ValveKind::Throttle(zeta / super::units::FITTING);
     }
     let point = |flow: f64| (flow, (flow / coefficient).powf(exponent.recip()) * pa_per_m);
     // Up to the flow at 2,000 m of head.

@@ -2,7 +2,7 @@
 
 use super::GRAVITY;
 use super::sections::{Line, Sections, number, wrong_word};
-use super::units::{FlowUnit, M_PER_FT, PressureUnit};
+use super::units::{FlowUnit, KW_PER_HORSEPOWER, M_PER_FT, PressureUnit, W_PER_HORSEPOWER};
 use crate::findings::Findings;
 use hukka_model::network_case::{CaseFluid, FrictionLaw};
 
@@ -73,12 +73,19 @@ impl Options {
         if !has_headloss {
             found.assume("the file", "HEADLOSS", "H-W, as EPANET does", "");
         }
-        let usual = if this.flow.is_us() {
-            PressureUnit::Psi
-        } else {
-            PressureUnit::Metre
+        // EPANET 2.2 takes psi with US flows whatever PRESSURE says, and never with metric ones.
+        this.pressure = match pressure {
+            _ if this.flow.is_us() => PressureUnit::Psi,
+            None | Some(PressureUnit::Psi) => PressureUnit::Metre,
+            Some(unit) => unit,
         };
-        this.pressure = pressure.unwrap_or(usual);
+        if pressure.is_some_and(|stated| stated != this.pressure) {
+            found.unused(
+                "option PRESSURE",
+                "EPANET takes psi with US flows, and metres or kPa with metric ones",
+                "",
+            );
+        }
         this.times(sections, found);
         this
     }
@@ -231,6 +238,18 @@ impl Options {
     /// Pa of one metre of head.
     pub(super) fn pa_per_m(&self) -> f64 {
         self.density() * GRAVITY
+    }
+
+    /// Watts of head and flow in one unit of a pump's power: horsepower or kilowatt.
+    ///
+    /// EPANET's head does not depend on the specific gravity; the pressure does.
+    pub(super) fn pump_power_w(&self) -> f64 {
+        let horsepower = if self.flow.is_us() {
+            1.0
+        } else {
+            KW_PER_HORSEPOWER.recip()
+        };
+        horsepower * W_PER_HORSEPOWER * self.specific_gravity
     }
 
     /// m of head in one unit of pressure.

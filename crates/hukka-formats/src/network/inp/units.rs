@@ -9,6 +9,14 @@ const KPA_PER_PSI: f64 = 6.895;
 /// Cubic metres in a cubic foot.
 pub(super) const M3_PER_FT3: f64 = M_PER_FT * M_PER_FT * M_PER_FT;
 
+/// Watts of head and flow that EPANET gets out of a horsepower: `8.814 ft⁴/s` of water.
+pub(super) const W_PER_HORSEPOWER: f64 = 8.814 * M_PER_FT * M3_PER_FT3 * super::GRAVITY * 1000.0;
+/// EPANET's kilowatts in a horsepower.
+pub(super) const KW_PER_HORSEPOWER: f64 = 0.7457;
+/// Velocity heads EPANET takes for a loss coefficient of one: `0.02517 Q²/d⁴` in feet.
+pub(super) const FITTING: f64 =
+    0.025_17 * std::f64::consts::PI * std::f64::consts::PI * super::GRAVITY / (8.0 * M_PER_FT);
+
 /// Unit of flows in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FlowUnit {

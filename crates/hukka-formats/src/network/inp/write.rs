@@ -2,6 +2,7 @@
 
 use super::GRAVITY;
 use super::nodes::EMITTER_MARK;
+use super::units::{FITTING, KW_PER_HORSEPOWER, W_PER_HORSEPOWER};
 use crate::findings::Findings;
 use hukka_model::network_case::{
     CaseConsumer, CaseFluid, CaseValve, FrictionLaw, NetworkCase, PumpKind, SourceKind, ValveKind,
@@ -307,7 +308,10 @@ impl Writer<'_, '_> {
         let mut text = "\n[PUMPS]\n".to_owned();
         for pump in &self.case.pumps {
             let what = match &pump.kind {
-                PumpKind::HydraulicPower(watt) => format!("POWER {}", watt / 1000.0),
+                PumpKind::HydraulicPower(watt) => {
+                    let horsepower = watt / (W_PER_HORSEPOWER * self.density / 1000.0);
+                    format!("POWER {}", horsepower * KW_PER_HORSEPOWER)
+                }
                 PumpKind::Curve(points) => format!("HEAD {}", self.curve(&pump.id, points)),
                 PumpKind::Power {
                     shut_off_pa,
@@ -435,7 +439,7 @@ impl Writer<'_, '_> {
         let coefficient = if let ValveKind::Throttle(zeta) = &valve.kind {
             let bore = valve.diameter.m();
             let area = std::f64::consts::PI / 4.0 * bore * bore;
-            area * (2.0 * GRAVITY / zeta).sqrt() * 1000.0
+            area * (2.0 * GRAVITY / (zeta * FITTING)).sqrt() * 1000.0
         } else {
             self.found
                 .unsayable("an emitter of another exponent is left out", junction);

@@ -85,4 +85,5 @@ pub const CODES: &[(&str, &str)] = &[
         "a dispatch case is not solved to the gap asked for",
     ),
     ("HK1124", "the exact engine cannot solve a dispatch case"),
+    ("HK1125", "time ran out before a dispatch case was solved"),
 ];

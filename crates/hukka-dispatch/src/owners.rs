@@ -1,6 +1,6 @@
 //! Two owners of one system: a utility that runs the park, a data centre that offers heat.
 //!
-//! `DispatchCase + Question → OwnersOutcome`
+//! `DispatchCase + CaseOwners → OwnersOutcome`
 //!
 //! Least system cost draws heat whenever it is worth more than it costs the data centre. Under a
 //! contract each side does what is best for itself: the data centre offers heat in the hours in
@@ -15,6 +15,5 @@ mod study;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{ContractOutcome, OwnersOutcome, Parties, Question, two_owners};
-pub use contract::Contract;
+pub use answer::{ContractOutcome, OwnersOutcome, Parties, two_owners};
 pub use study::study_account;

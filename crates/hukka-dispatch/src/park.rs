@@ -9,16 +9,23 @@
 
 mod account;
 mod by_chain;
+mod counterfactual;
 mod extract;
+mod fallback;
+mod guide;
 mod layout;
+#[cfg(test)]
+mod limit_tests;
 mod minimum_times;
 mod options;
 mod outcome;
 mod programme;
+mod ramps;
 mod rolling;
 mod schedule;
 mod score;
 mod shortfall;
+mod slack;
 mod solve;
 mod synthetic;
 mod terms;
@@ -26,7 +33,8 @@ mod terms;
 mod tests;
 mod window;
 
-pub use account::{CaseAccount, UnitAccount, account};
+pub use account::{CaseAccount, UnitAccount, account, carbon_t};
+pub use counterfactual::without_data_centre;
 pub use options::{Engine, ParkOptions};
 pub use outcome::CaseOutcome;
 pub(crate) use score::cost;

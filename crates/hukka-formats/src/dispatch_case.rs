@@ -3,6 +3,7 @@
 //! All problems are collected; keys that are not read are named.
 
 mod keys;
+mod owners;
 mod series;
 mod supply;
 #[cfg(test)]
@@ -10,7 +11,9 @@ mod tests;
 mod units;
 mod write;
 
-use hukka_model::{Diagnostic, DispatchCase, DispatchMode, HeatDump, Place, RollingRule};
+use hukka_model::{
+    Diagnostic, DispatchCase, DispatchMode, HeatDump, Place, RollingRule, WindowEnds,
+};
 use keys::{Keys, Range};
 use series::Series;
 
@@ -43,6 +46,10 @@ pub const CODES: &[(&str, &str)] = &[
     ),
     ("HK1111", "the rows of a dispatch case's series do not fit"),
     ("HK1112", "a dispatch case names a unit that does not exist"),
+    (
+        "HK1113",
+        "a dispatch case names a source that does not exist",
+    ),
 ];
 
 /// The files of a case, as bytes.
@@ -110,6 +117,8 @@ fn read_case(keys: &mut Keys<'_, '_>, series: &Series, rolling: Option<&[u8]>) -
     let reserve = supply::reserve(keys, series, &units);
     let mut electricity = supply.electricity;
     electricity.reserve = reserve;
+    let owners = owners::read(keys, series, &supply.sources);
+    let forecast = owners::forecast(keys, series, &supply.sources);
     DispatchCase {
         name,
         mode,
@@ -123,6 +132,8 @@ fn read_case(keys: &mut Keys<'_, '_>, series: &Series, rolling: Option<&[u8]>) -
         units,
         stores,
         rolling: rolling.and_then(|bytes| read_rolling(bytes, keys)),
+        forecast,
+        owners,
     }
 }
 
@@ -175,7 +186,23 @@ fn read_dump(keys: &mut Keys<'_, '_>) -> Option<HeatDump> {
     })
 }
 
-/// Reads `rolling.json`: `window_h` and `step_h`.
+fn read_ends(keys: &mut Keys<'_, '_>) -> WindowEnds {
+    match keys.optional_text("store_end").as_deref() {
+        None | Some("initial_fraction") => WindowEnds::InitialFraction,
+        Some("water_value") => WindowEnds::WaterValue,
+        Some(other) => {
+            keys.report(
+                Diagnostic::error("HK1104", "what is asked of stores is not known")
+                    .about("store_end")
+                    .seen(other)
+                    .allowed("initial_fraction or water_value"),
+            );
+            WindowEnds::InitialFraction
+        }
+    }
+}
+
+/// Reads `rolling.json`: `window_h`, `step_h` and, if given, `store_end`.
 fn read_rolling(bytes: &[u8], keys: &mut Keys<'_, '_>) -> Option<RollingRule> {
     let mut found = Vec::new();
     let rule = json(bytes, ROLLING_FILE, &mut found).map(|object| {
@@ -186,6 +213,7 @@ fn read_rolling(bytes: &[u8], keys: &mut Keys<'_, '_>) -> Option<RollingRule> {
         let rule = RollingRule {
             window_h: inner.number_under(&["window_h", "W", "window"], Range::POSITIVE),
             step_h: inner.number_under(&["step_h", "D", "step"], Range::POSITIVE),
+            ends: read_ends(&mut inner),
         };
         inner.finish();
         rule

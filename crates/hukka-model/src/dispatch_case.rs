@@ -39,6 +39,10 @@ pub struct DispatchCase {
     pub stores: Vec<CaseStore>,
     /// Window and step when the operator cannot see the whole span.
     pub rolling: Option<RollingRule>,
+    /// What windows believe of the steps they do not keep; `None`: the truth.
+    pub forecast: Option<CaseForecast>,
+    /// Heat contracts to compare.
+    pub owners: Option<CaseOwners>,
 }
 
 /// Whether on/off rules count.
@@ -213,10 +217,12 @@ pub struct CaseUnit {
     pub vom_eur_per_mwh: f64,
     /// Share of the largest heat that can be had, by step.
     pub availability: Option<Vec<f64>>,
-    /// Fastest rise and fall, MW/h.
+    /// Fastest rise and fall, MW/h; a start or stop may pass the minimum load at once.
     pub ramp_mw_per_h: Option<f64>,
-    /// Most heat over the whole span, MWh.
+    /// Most heat over the whole span, MWh: a limit on fuel, say.
     pub max_heat_mwh: Option<f64>,
+    /// Least heat over the whole span, MWh: a volume that must be taken.
+    pub min_heat_mwh: Option<f64>,
     /// On/off rules; count in `Milp` mode only.
     pub commitment: Option<Commitment>,
 }
@@ -268,6 +274,79 @@ pub struct RollingRule {
     pub window_h: f64,
     /// Hours of a window that are kept.
     pub step_h: f64,
+    /// What is asked of stores at the end of a window.
+    pub ends: WindowEnds,
+}
+
+/// What is asked of stores at the end of a window of limited foresight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WindowEnds {
+    /// At least the initial fraction.
+    #[default]
+    InitialFraction,
+    /// Anything: content is worth what the optimum of the whole span says (water values).
+    WaterValue,
+}
+
+/// What is believed of steps that a window sees but does not keep; the kept ones are known.
+///
+/// # Shapes  one value per step; `source_mw` by source; `None` where the true series is believed
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CaseForecast {
+    /// Heat demand, MW.
+    pub heat_demand_mw: Option<Vec<f64>>,
+    /// Day-ahead price, EUR/MWh.
+    pub electricity_price_eur_per_mwh: Option<Vec<f64>>,
+    /// Heat of the sources, MW.
+    pub source_mw: Vec<Option<Vec<f64>>>,
+}
+
+/// Two owners: whose heat it is, what it costs them, and the contracts to compare.
+///
+/// # Shapes  one value per step
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseOwners {
+    /// Index of the data centre's source; its own price in the case is not used.
+    pub source: usize,
+    /// What handing over heat costs the data centre, EUR/MWh.
+    pub supply_eur_per_mwh: Vec<f64>,
+    /// What the data centre saves in cooling per heat handed over, EUR/MWh.
+    pub saved_cooling_eur_per_mwh: Vec<f64>,
+    /// Contracts to compare.
+    pub contracts: Vec<CaseContract>,
+}
+
+/// A heat contract; prices are per MWh of source heat drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CaseContract {
+    /// The heat is free.
+    Free,
+    /// One price.
+    Fixed {
+        /// EUR/MWh.
+        price_eur_per_mwh: f64,
+    },
+    /// A straight line by outdoor temperature between two points, level beyond them.
+    TemperatureIndexed {
+        /// Outdoor temperature by step, °C.
+        ambient_c: Vec<f64>,
+        /// The cold point: temperature, °C, and price, EUR/MWh.
+        cold: (f64, f64),
+        /// The warm point.
+        warm: (f64, f64),
+    },
+    /// One price; a volume is paid for whether it is drawn or not.
+    TakeOrPay {
+        /// EUR/MWh.
+        price_eur_per_mwh: f64,
+        /// Volume over the whole span, MWh.
+        volume_mwh: f64,
+    },
+    /// A price for each step, published a day ahead.
+    Published {
+        /// EUR/MWh.
+        price_eur_per_mwh: Vec<f64>,
+    },
 }
 
 impl DispatchCase {

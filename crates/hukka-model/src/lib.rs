@@ -49,9 +49,9 @@ pub use design_case::{
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use dispatch::{DispatchPlan, SolveStatus, StorePlan, UnitKind, UnitPlan};
 pub use dispatch_case::{
-    CarbonRule, CaseElectricity, CaseFuel, CaseHeatSource, CasePlan, CaseStore, CaseUnit,
-    CaseUnitKind, Commitment, CoolingPlant, DispatchCase, DispatchMode, HeatDump, ReserveMarket,
-    RollingRule,
+    CarbonRule, CaseContract, CaseElectricity, CaseForecast, CaseFuel, CaseHeatSource, CaseOwners,
+    CasePlan, CaseStore, CaseUnit, CaseUnitKind, Commitment, CoolingPlant, DispatchCase,
+    DispatchMode, HeatDump, ReserveMarket, RollingRule, WindowEnds,
 };
 pub use geography::{Position, Projection};
 pub use money::{

@@ -1,8 +1,13 @@
 //! A dispatch case on its own: from its folder to the files of its result.
 
+mod owners;
+
 use crate::tables::{Column, Table, to_csv, to_parquet};
 use crate::{Error, OutputFile};
-use hukka_dispatch::park::{CaseOutcome, ParkOptions, UnitAccount, solve_case};
+use hukka_dispatch::owners::OwnersOutcome;
+use hukka_dispatch::park::{
+    CaseOutcome, ParkOptions, UnitAccount, carbon_t, solve_case, without_data_centre,
+};
 use hukka_formats::{CASE_FILE, CaseFiles, ROLLING_FILE, SERIES_FILE, read_dispatch_case};
 use hukka_model::{Diagnostic, DispatchCase, Place, SolveStatus};
 use serde_json::{Map, Value, json};
@@ -16,6 +21,10 @@ pub struct CaseRun {
     pub case: DispatchCase,
     /// What came out.
     pub outcome: CaseOutcome,
+    /// The same park without the data centre, if asked for or if there are contracts.
+    pub without: Option<CaseOutcome>,
+    /// What contracts make of it, if the case names any; answered in the linear model.
+    pub owners: Option<OwnersOutcome>,
     /// Findings of reading and solving.
     pub diagnostics: Vec<Diagnostic>,
     /// Seconds spent reading.
@@ -33,10 +42,15 @@ pub fn case_folder(path: &Path) -> Option<PathBuf> {
     path.join(CASE_FILE).is_file().then(|| path.to_owned())
 }
 
-/// Reads and solves the case in a folder.
+/// Reads and solves the case in a folder; `has_without` asks for the park without the data centre
+/// beside it.
 ///
 /// # Errors  [`Error::Input`] with every finding; a solver that fails
-pub fn dispatch_case(folder: &Path, options: &ParkOptions) -> Result<CaseRun, Error> {
+pub fn dispatch_case(
+    folder: &Path,
+    options: &ParkOptions,
+    has_without: bool,
+) -> Result<CaseRun, Error> {
     let clock = now();
     let (case, mut diagnostics) = read(folder)?;
     let Some(case) = case else {
@@ -44,17 +58,28 @@ pub fn dispatch_case(folder: &Path, options: &ParkOptions) -> Result<CaseRun, Er
     };
     let read_s = clock.elapsed().as_secs_f64();
     let seconds = || clock.elapsed().as_secs_f64();
-    let (outcome, found) = solve_case(&case, options, &seconds).map_err(|source| Error::Stage {
-        stage: "dispatch",
-        source: Box::new(source),
-    })?;
+    let (outcome, found) = solve_case(&case, options, &seconds).map_err(failed)?;
     diagnostics.extend(found);
+    let without = (has_without || case.owners.is_some())
+        .then(|| solve_case(&without_data_centre(&case), options, &seconds))
+        .transpose()
+        .map_err(failed)?;
+    let owners = owners::answer(&case, options, &seconds).map_err(failed)?;
     Ok(CaseRun {
         case,
         outcome,
+        without: without.map(|(outcome, _)| outcome),
+        owners,
         diagnostics,
         read_s,
     })
+}
+
+fn failed(source: hukka_dispatch::Error) -> Error {
+    Error::Stage {
+        stage: "dispatch",
+        source: Box::new(source),
+    }
 }
 
 fn read(folder: &Path) -> Result<(Option<DispatchCase>, Vec<Diagnostic>), Error> {
@@ -104,14 +129,18 @@ pub fn files_of_case(run: &CaseRun, csv: bool) -> Result<Vec<OutputFile>, Error>
     let encode = if csv { to_csv } else { to_parquet };
     let mut text = format!("{:#}", summary(run)).into_bytes();
     text.push(b'\n');
-    Ok(vec![
+    let mut files = vec![
         OutputFile {
             path: "summary.json".into(),
             bytes: text,
         },
         encode(&plan_table(run))?,
         encode(&price_table(run))?,
-    ])
+    ];
+    if let Some(table) = owners::table(run) {
+        files.push(encode(&table)?);
+    }
+    Ok(files)
 }
 
 /// The plan, with the columns of the cases' own solutions first.
@@ -192,7 +221,7 @@ fn on_columns(case: &DispatchCase, unit: usize, is_on: &[bool]) -> (Vec<f64>, Ve
     (on, start, stop)
 }
 
-/// What heat is worth, step by step.
+/// What heat is worth and what CO2 is emitted, step by step.
 fn price_table(run: &CaseRun) -> Table {
     let (case, plan) = (&run.case, &run.outcome.plan);
     let mut columns = vec![steps(case)];
@@ -205,6 +234,22 @@ fn price_table(run: &CaseRun) -> Table {
     );
     for (source, worth) in case.sources.iter().zip(&plan.source_worth_eur_per_mwh) {
         put(format!("worth_of_{}_eur_per_mwh", source.id), worth);
+    }
+    let every = 0..case.steps();
+    let fuel: Vec<f64> = every.map(|t| carbon_t(case, plan, t)).collect();
+    put("co2_fuel_t".into(), &fuel);
+    let net = |t: usize| plan.buy_mw[t] - plan.sell_mw[t];
+    let bought = |t: usize| plan.buy_mw[t];
+    let factors: [(_, _, &dyn Fn(usize) -> f64); 2] = [
+        ("average", &case.carbon.average_grid_t_per_mwh, &bought),
+        ("marginal", &case.carbon.marginal_grid_t_per_mwh, &net),
+    ];
+    for (name, factor, power) in factors {
+        if let Some(factor) = factor {
+            let steps = factor.iter().zip(&case.step_hours).enumerate();
+            let tonnes: Vec<f64> = steps.map(|(t, (f, hours))| f * hours * power(t)).collect();
+            put(format!("co2_grid_{name}_t"), &tonnes);
+        }
     }
     Table {
         name: "prices",
@@ -272,7 +317,39 @@ fn summary(run: &CaseRun) -> Value {
             "value_eur": outcome.score.value_eur,
         },
         "feasibility_worst_mw": finite(outcome.score.worst_mw),
+        "without_data_centre": run.without.as_ref().map(|without| without_json(run, without)),
+        "owners": owners::summary(run),
         "findings": run.diagnostics,
+    })
+}
+
+/// The park without the data centre, and what the data centre's heat changes.
+fn without_json(run: &CaseRun, without: &CaseOutcome) -> Value {
+    let (with, sum) = (&run.outcome, &without.account);
+    let units = sum
+        .units
+        .iter()
+        .map(|unit| (unit.id.clone(), json!(unit.heat_mwh)));
+    let saved = |with: f64, without: f64| without - with;
+    let both = |with: Option<f64>, without: Option<f64>| Some(saved(with?, without?));
+    json!({
+        "objective_eur": without.objective_eur,
+        "bound_eur": finite(without.bound_eur),
+        "engine": without.engine,
+        "heat_mwh": units.collect::<Map<_, _>>(),
+        "unserved_mwh": sum.unserved_mwh,
+        "electricity_bought_mwh": sum.buy_mwh,
+        "electricity_sold_mwh": sum.sell_mwh,
+        "co2_fuel_t": sum.co2_fuel_t,
+        "co2_grid_average_t": sum.co2_grid_average_t,
+        "co2_grid_marginal_t": sum.co2_grid_marginal_t,
+        "feasibility_worst_mw": finite(without.score.worst_mw),
+        "saved_by_data_centre": {
+            "cost_eur": saved(with.objective_eur, without.objective_eur),
+            "co2_fuel_t": saved(with.account.co2_fuel_t, sum.co2_fuel_t),
+            "co2_grid_average_t": both(with.account.co2_grid_average_t, sum.co2_grid_average_t),
+            "co2_grid_marginal_t": both(with.account.co2_grid_marginal_t, sum.co2_grid_marginal_t),
+        },
     })
 }
 

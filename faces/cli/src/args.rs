@@ -231,6 +231,13 @@ pub(crate) struct DispatchArgs {
     /// [default: rolling.json of the case, if there is one].
     #[arg(long, value_name = "W,D", value_parser = window)]
     pub(crate) rolling: Option<(f64, f64)>,
+    /// Dispatch case with --rolling: what a store holds when a window ends is worth what the
+    /// optimum of the whole span says, instead of having to reach the initial fraction.
+    #[arg(long, requires = "rolling")]
+    pub(crate) water_values: bool,
+    /// Dispatch case: run the park without the data centre's heat as well.
+    #[arg(long)]
+    pub(crate) counterfactual: bool,
     /// Dispatch case: know the whole future, even if the case has a rolling.json.
     #[arg(long, conflicts_with = "rolling")]
     pub(crate) perfect_foresight: bool,

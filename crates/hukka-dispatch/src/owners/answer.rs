@@ -1,27 +1,12 @@
 //! What each owner does, pays and earns.
 
-use super::Contract;
+use super::contract::{name, prices, volume_mwh};
 use crate::Error;
 use crate::park::{CaseOutcome, Clock, ParkOptions, cost, solve_case};
-use hukka_model::{CaseUnitKind, DispatchCase};
+use hukka_model::{CaseContract, CaseOwners, CaseUnitKind, DispatchCase};
 
 /// Halvings in the search for the price at which a take-or-pay volume is just drawn.
 const HALVINGS: usize = 24;
-
-/// Whose heat it is, and what it costs them.
-///
-/// # Shapes  one value per step
-#[derive(Debug, Clone, PartialEq)]
-pub struct Question {
-    /// Index of the data centre's source in the case; its own price in the case is not used.
-    pub source: usize,
-    /// What handing over heat costs the data centre, EUR/MWh.
-    pub supply_eur_per_mwh: Vec<f64>,
-    /// What the data centre saves in cooling per heat handed over, EUR/MWh.
-    pub saved_cooling_eur_per_mwh: Vec<f64>,
-    /// Contracts to compare.
-    pub contracts: Vec<Contract>,
-}
 
 /// Money of both owners in an operation.
 ///
@@ -91,7 +76,7 @@ pub struct OwnersOutcome {
 /// # Errors  as [`solve_case`]; series of wrong length
 pub fn two_owners(
     case: &DispatchCase,
-    question: &Question,
+    question: &CaseOwners,
     options: &ParkOptions,
     clock: Clock<'_>,
 ) -> Result<OwnersOutcome, Error> {
@@ -122,7 +107,7 @@ pub fn two_owners(
 }
 
 /// What a MWh of heat costs the data centre after saved cooling, EUR/MWh.
-fn net_cost(case: &DispatchCase, question: &Question) -> Result<Vec<f64>, Error> {
+fn net_cost(case: &DispatchCase, question: &CaseOwners) -> Result<Vec<f64>, Error> {
     let (supply, saved) = (
         &question.supply_eur_per_mwh,
         &question.saved_cooling_eur_per_mwh,
@@ -173,12 +158,12 @@ impl Solver<'_> {
 
 fn under_contract(
     solver: &Solver<'_>,
-    contract: &Contract,
+    contract: &CaseContract,
     net: &[f64],
 ) -> Result<ContractOutcome, Error> {
     let case = solver.case;
-    let prices = contract.prices(case.steps())?;
-    let volume = contract.volume_mwh();
+    let prices = prices(contract, case.steps())?;
+    let volume = volume_mwh(contract);
     // A volume that is paid for anyway binds the data centre to deliver.
     let offers: Vec<bool> = prices
         .iter()
@@ -207,7 +192,7 @@ fn under_contract(
     }
     let withheld = offers.iter().zip(&case.step_hours);
     Ok(ContractOutcome {
-        contract: contract.name(),
+        contract: name(contract),
         parties,
         withheld_h: withheld
             .map(|(offer, h)| if *offer { 0.0 } else { *h })

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::park::{ParkOptions, Synthetic, synthetic_case};
-use hukka_model::{DispatchCase, DispatchMode};
+use hukka_model::{CaseContract, CaseOwners, DispatchCase, DispatchMode};
 
 fn park() -> DispatchCase {
     synthetic_case(&Synthetic {
@@ -14,8 +14,8 @@ fn park() -> DispatchCase {
     })
 }
 
-fn ask(case: &DispatchCase, contracts: Vec<Contract>) -> OwnersOutcome {
-    let question = Question {
+fn ask(case: &DispatchCase, contracts: Vec<CaseContract>) -> OwnersOutcome {
+    let question = CaseOwners {
         source: 0,
         supply_eur_per_mwh: vec![6.0; case.steps()],
         saved_cooling_eur_per_mwh: vec![2.0; case.steps()],
@@ -24,8 +24,8 @@ fn ask(case: &DispatchCase, contracts: Vec<Contract>) -> OwnersOutcome {
     two_owners(case, &question, &ParkOptions::default(), &|| 0.0).unwrap()
 }
 
-fn fixed(price_eur_per_mwh: f64) -> Contract {
-    Contract::Fixed { price_eur_per_mwh }
+fn fixed(price_eur_per_mwh: f64) -> CaseContract {
+    CaseContract::Fixed { price_eur_per_mwh }
 }
 
 #[test]
@@ -35,19 +35,19 @@ fn no_contract_beats_the_joint_optimum_and_the_net_cost_reaches_it() {
     let found = ask(
         &case,
         vec![
-            Contract::Free,
+            CaseContract::Free,
             fixed(4.0),
             fixed(12.0),
-            Contract::TemperatureIndexed {
+            CaseContract::TemperatureIndexed {
                 ambient_c,
                 cold: (-10.0, 20.0),
                 warm: (10.0, 2.0),
             },
-            Contract::TakeOrPay {
+            CaseContract::TakeOrPay {
                 price_eur_per_mwh: 12.0,
                 volume_mwh: 2500.0,
             },
-            Contract::Published {
+            CaseContract::Published {
                 price_eur_per_mwh: (0..168).map(|t| f64::from(t % 13)).collect(),
             },
         ],
@@ -63,7 +63,7 @@ fn no_contract_beats_the_joint_optimum_and_the_net_cost_reaches_it() {
 #[test]
 fn a_data_centre_that_loses_money_keeps_its_heat() {
     let case = park();
-    let found = ask(&case, vec![Contract::Free]);
+    let found = ask(&case, vec![CaseContract::Free]);
     let free = &found.contracts[0];
     assert!((free.withheld_h - 168.0).abs() < 1e-9);
     assert!(free.parties.drawn_mw.iter().all(|power| *power < 1e-9));
@@ -88,7 +88,7 @@ fn payments_cancel_in_the_system_cost() {
 fn a_volume_paid_for_anyway_is_drawn_or_paid() {
     let case = park();
     let volume = 2500.0;
-    let contract = |volume_mwh| Contract::TakeOrPay {
+    let contract = |volume_mwh| CaseContract::TakeOrPay {
         price_eur_per_mwh: 15.0,
         volume_mwh,
     };
@@ -103,10 +103,10 @@ fn a_volume_paid_for_anyway_is_drawn_or_paid() {
 #[test]
 fn series_of_another_length_are_refused() {
     let case = park();
-    let published = Contract::Published {
+    let published = CaseContract::Published {
         price_eur_per_mwh: vec![1.0; 3],
     };
-    let question = Question {
+    let question = CaseOwners {
         source: 0,
         supply_eur_per_mwh: vec![0.0; 168],
         saved_cooling_eur_per_mwh: vec![0.0; 168],

@@ -1,6 +1,6 @@
 //! Energy, CO2 and money of a plan.
 
-use super::terms::heat_terms;
+use super::terms::{condensing_carbon, heat_terms};
 use hukka_model::{CasePlan, CaseUnitKind, DispatchCase};
 
 /// One unit over the whole span.
@@ -141,6 +141,16 @@ pub fn account(case: &DispatchCase, plan: &CasePlan) -> CaseAccount {
     sum.co2_grid_average_t = weighted(&case.carbon.average_grid_t_per_mwh, &|t| buy[t]);
     sum.co2_grid_marginal_t = weighted(&case.carbon.marginal_grid_t_per_mwh, &|t| buy[t] - sell[t]);
     sum
+}
+
+/// CO2 of the fuel burnt in a step, t.
+pub fn carbon_t(case: &DispatchCase, plan: &CasePlan, t: usize) -> f64 {
+    let units = (0..case.units.len()).map(|unit| {
+        let heat = heat_terms(case, unit, t).carbon * plan.heat_mw[unit][t];
+        let power = condensing(plan, unit, t);
+        heat + condensing_carbon(&case.units[unit].kind) * power
+    });
+    case.step_hours[t] * units.sum::<f64>()
 }
 
 /// Condensing power in a step, MW.

@@ -2,7 +2,7 @@
 
 use super::programme::least_load;
 use super::terms::{fuel_cost, heat_terms};
-use super::window::{LevelStart, OnOff, Window};
+use super::window::{LevelStart, OnOff, Window, heat_caps};
 use crate::exact::{
     Chain, Ends, Grid, Outcome, SharedLimit, Solution, Store, Unit, ValueFunction, solve,
 };
@@ -30,7 +30,8 @@ pub(crate) fn obstacle(window: &Window<'_>) -> Option<&'static str> {
     let has_decisions =
         window.has_decisions() && (0..case.units.len()).any(|i| case.is_committed(i));
     let owns_caps = window.cap_prices.is_none();
-    let capped = case.carbon.cap_t.is_some() || case.units.iter().any(|u| u.max_heat_mwh.is_some());
+    let capped = case.carbon.cap_t.is_some()
+        || (0..case.units.len()).any(|unit| heat_caps(case, unit).is_some());
     if has_decisions {
         Some("on/off decisions")
     } else if case.stores.len() > 1 {
@@ -54,13 +55,19 @@ pub(crate) fn obstacle(window: &Window<'_>) -> Option<&'static str> {
     }
 }
 
-/// Solves a window and copies its steps up to `keep_to` into the plan; gives the proven bound.
+/// The proven bound, EUR, and what content of the store is worth after each step, EUR/MWh.
+pub(crate) struct Chained {
+    pub(crate) bound: f64,
+    pub(crate) worth: Vec<f64>,
+}
+
+/// Solves a window and copies its steps up to `keep_to` into the plan.
 /// `None` when the engine finds no operation: the general engine then says why.
 pub(crate) fn solve_by_chain(
     window: &Window<'_>,
     keep_to: usize,
     plan: &mut CasePlan,
-) -> Option<f64> {
+) -> Option<Chained> {
     let (chain, activities) = chain_of(window)?;
     let Ok(Outcome::Optimal(solution)) = solve(&chain, &crate::exact::Options::default()) else {
         return None;
@@ -79,7 +86,10 @@ pub(crate) fn solve_by_chain(
         }
     }
     copy_solution(window, keep_to, (&activities, &solution), plan);
-    Some(solution.bound_eur)
+    Some(Chained {
+        bound: solution.bound_eur,
+        worth: solution.worth.content,
+    })
 }
 
 fn chain_of(window: &Window<'_>) -> Option<(Chain, Vec<Activities>)> {
@@ -164,15 +174,20 @@ fn add_unit(window: &Window<'_>, unit: usize, chain: &mut Chain) -> Activities {
         .collect();
     let electricity: Vec<f64> = terms.iter().map(|term| term.electricity).collect();
     let is_given = matches!(window.on_off, OnOff::Given(_)) && case.is_committed(unit);
-    let least = least_load(rules.commitment, rules.max_heat_mw);
     let is_on = |t: usize| match window.on_off {
         OnOff::Given(on) if is_given => on[unit][t],
         _ => true,
     };
-    let floor = if is_given { least } else { 0.0 };
+    let floor_at = |t: usize| {
+        if is_given {
+            least_load(case, unit, t)
+        } else {
+            0.0
+        }
+    };
     let (mut must_mw, mut more_mw) = (Vec::new(), Vec::new());
     for t in steps {
-        let limit = case.heat_limit_mw(unit, t);
+        let (limit, floor) = (case.heat_limit_mw(unit, t), floor_at(t));
         must_mw.push(if is_on(t) { floor } else { 0.0 });
         more_mw.push(if is_on(t) {
             (limit - floor).max(0.0)
@@ -181,7 +196,7 @@ fn add_unit(window: &Window<'_>, unit: usize, chain: &mut Chain) -> Activities {
         });
     }
     let mut found = Activities::default();
-    if floor > 0.0 {
+    if must_mw.iter().any(|floor| *floor > 0.0) {
         let bonus = MUST_RUN * case.unserved_eur_per_mwh.max(100.0);
         let paid: Vec<f64> = cost.iter().map(|cost| cost - bonus).collect();
         found.must = Some(chain.units.len());

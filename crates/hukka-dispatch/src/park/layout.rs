@@ -1,5 +1,6 @@
 //! Where the columns and rows of a step lie: every step has the same block of both.
 
+use super::slack::kinds;
 use super::window::Window;
 use hukka_lp::{Column, Row};
 use hukka_model::{CaseUnitKind, DispatchCase};
@@ -20,8 +21,7 @@ pub(crate) struct Layout {
     pub(crate) reserve: Option<usize>,
     /// On; the start is next to it.
     pub(crate) on: Vec<Option<usize>>,
-    /// First of the slack columns: heat surplus, electricity short, electricity over,
-    /// one per cooled source, one per store.
+    /// First of the slack columns, in the order of [`kinds`].
     pub(crate) slack: Option<usize>,
     pub(crate) row_source: usize,
     pub(crate) row_store: usize,
@@ -68,8 +68,7 @@ impl Layout {
             .clone()
             .map(|i| columns.take_if(has_on(i), 2))
             .collect();
-        let slacks = 3 + case.sources.len() + case.stores.len();
-        let slack = columns.take_if(window.has_slack, slacks);
+        let slack = columns.take_if(window.has_slack, kinds(case).len());
         let mut rows = Counter(2);
         let row_source = rows.take(case.sources.len());
         let row_store = rows.take(case.stores.len());

@@ -5,10 +5,12 @@
 
 use super::layout::Layout;
 use super::minimum_times::{last_steps, steps_to_go};
+use super::ramps;
+use super::slack::{Slack, kinds};
 use super::terms::{fuel_cost, heat_terms};
 use super::window::{LevelStart, OnOff, StateStart, Window};
-use hukka_lp::{Bounds, Problem, Row};
-use hukka_model::{CaseUnitKind, Commitment};
+use hukka_lp::{Bounds, Column, Problem, Row};
+use hukka_model::{CaseUnitKind, Commitment, DispatchCase};
 
 /// Price of breaking a limit, times the penalty for unserved heat.
 const SLACK_FACTOR: f64 = 20.0;
@@ -21,6 +23,8 @@ pub(crate) struct Programme {
     pub(crate) carbon_row: Option<Row>,
     /// Rows of the heat limits, by unit.
     pub(crate) heat_rows: Vec<Option<Row>>,
+    /// Slack of limits over several steps, and what each is called.
+    pub(crate) cap_slack: Vec<(Column, String)>,
 }
 
 /// Builds the programme of a window.
@@ -36,16 +40,12 @@ pub(crate) fn build(window: &Window<'_>) -> Programme {
     for step in 0..steps {
         add_rows(&mut problem, window, &layout, &times, step);
     }
-    let owns_caps = window.cap_prices.is_none();
-    let carbon_row = case
-        .carbon
-        .cap_t
-        .filter(|_| owns_caps)
+    let carbon_row = window
+        .carbon_cap()
         .map(|cap| problem.add_row(Bounds::at_most(cap)));
     let mut heat_rows = vec![None; case.units.len()];
-    for (unit, row) in case.units.iter().zip(&mut heat_rows) {
-        let cap = unit.max_heat_mwh.filter(|_| owns_caps);
-        *row = cap.map(|cap| problem.add_row(Bounds::at_most(cap)));
+    for (unit, row) in heat_rows.iter_mut().enumerate() {
+        *row = window.heat_caps(unit).map(|caps| problem.add_row(caps));
     }
     let mut builder = Builder {
         window,
@@ -54,18 +54,21 @@ pub(crate) fn build(window: &Window<'_>) -> Programme {
         problem,
         carbon_row,
         heat_rows: &heat_rows,
+        cap_slack: Vec::new(),
         entries: Vec::new(),
     };
     for step in 0..steps {
         builder.add_columns(step);
     }
     builder.add_starts();
-    let problem = builder.problem;
+    builder.add_cap_slack();
+    let (problem, cap_slack) = (builder.problem, builder.cap_slack);
     Programme {
         problem,
         layout,
         carbon_row,
         heat_rows,
+        cap_slack,
     }
 }
 
@@ -124,14 +127,12 @@ fn add_rows(
             problem.add_row(Bounds::at_most(max_power_mw));
         }
     }
-    for ramp in case.units.iter().filter_map(|unit| unit.ramp_mw_per_h) {
-        let most = if step == 0 {
-            f64::INFINITY
-        } else {
-            ramp * window.hours(step)
-        };
-        problem.add_row(Bounds::at_most(most));
-        problem.add_row(Bounds::at_most(most));
+    for unit in 0..case.units.len() {
+        if layout.row_ramp[unit].is_some() {
+            for limit in ramps::bounds(window, unit, step) {
+                problem.add_row(limit);
+            }
+        }
     }
     if layout.row_reserve.is_some() {
         problem.add_row(Bounds::at_most(0.0));
@@ -184,6 +185,7 @@ struct Builder<'a> {
     problem: Problem,
     carbon_row: Option<Row>,
     heat_rows: &'a [Option<Row>],
+    cap_slack: Vec<(Column, String)>,
     entries: Vec<(Row, f64)>,
 }
 
@@ -238,10 +240,10 @@ impl Builder<'_> {
         );
         let terms = heat_terms(case, unit, t);
         let limit = case.heat_limit_mw(unit, t);
-        let least = least_load(case.units[unit].commitment, case.units[unit].max_heat_mw);
+        let least = least_load(case, unit, t);
         let bounds = match self.given(unit, step) {
             None => Bounds::between(0.0, limit),
-            Some(true) => Bounds::between(least, limit.max(least)),
+            Some(true) => Bounds::between(least, limit),
             Some(false) => Bounds::between(0.0, 0.0),
         };
         self.put(step, 0, terms.balance);
@@ -439,11 +441,8 @@ impl Builder<'_> {
         let steps = self.window.steps();
         let is_last = step + 1 == steps;
         self.put(step, row, -case.heat_limit_mw(unit, t));
-        self.put(
-            step,
-            row + 1,
-            -least_load(Some(rules), case.units[unit].max_heat_mw),
-        );
+        self.put(step, row + 1, -least_load(case, unit, t));
+        self.put_ramp_of_on(unit, step);
         self.put(step, row + 2, -1.0);
         self.put(step, row + 3, 1.0);
         if !is_last {
@@ -458,6 +457,13 @@ impl Builder<'_> {
             self.add(0.0, bounds);
         }
         self.put(step, row + 2, 1.0);
+        if let (Some(ramp), Some((_, turn))) = (
+            self.layout.row_ramp[unit],
+            ramps::limits(self.window, unit, step),
+        ) {
+            self.put(step, ramp, -turn);
+            self.put(step, ramp + 1, -turn);
+        }
         for later in step..steps.min(self.times.up[unit][step].saturating_add(1)) {
             self.put(later, row + 3, -1.0);
         }
@@ -498,30 +504,50 @@ impl Builder<'_> {
         }
     }
 
-    /// Heat surplus, electricity short, electricity over, heat not cooled, heat lost from stores.
+    /// Being on lets the heat rise in the next step and fall in this one as fast as the ramp.
+    fn put_ramp_of_on(&mut self, unit: usize, step: usize) {
+        let (Some(row), Some((ramp, turn))) = (
+            self.layout.row_ramp[unit],
+            ramps::limits(self.window, unit, step),
+        ) else {
+            return;
+        };
+        self.put(step, row + 1, turn - ramp);
+        if step + 1 < self.window.steps()
+            && let Some((ramp, turn)) = ramps::limits(self.window, unit, step + 1)
+        {
+            self.put(step + 1, row, -ramp);
+            self.put(step + 1, row + 1, -turn);
+        }
+    }
+
+    /// The step's limits broken at a high price.
     fn add_slack(&mut self, step: usize) {
         let case = self.window.case;
-        let cost = SLACK_FACTOR * case.unserved_eur_per_mwh.max(1.0) * self.window.hours(step);
-        for (offset, sign) in [(0, -1.0), (1, 1.0), (1, -1.0)] {
-            self.put(step, offset, sign);
-            self.add(cost, Bounds::at_least(0.0));
-        }
-        for (index, source) in case.sources.iter().enumerate() {
-            let most = if source.cooling.is_some() {
-                f64::INFINITY
-            } else {
-                0.0
-            };
-            self.put(step, self.layout.row_source + index, 1.0);
-            self.add(cost, Bounds::between(0.0, most));
-        }
-        for index in 0..case.stores.len() {
-            self.put(step, self.layout.row_store + index, self.window.hours(step));
+        let hours = self.window.hours(step);
+        let cost = SLACK_FACTOR * case.unserved_eur_per_mwh.max(1.0) * hours;
+        let (source, store) = (self.layout.row_source, self.layout.row_store);
+        for kind in kinds(case) {
+            match kind {
+                Slack::HeatOver => self.put(step, 0, -1.0),
+                Slack::PowerShort => self.put(step, 1, 1.0),
+                Slack::PowerOver => self.put(step, 1, -1.0),
+                Slack::NotCooled(index) => self.put(step, source + index, 1.0),
+                Slack::SourceShort(index) => self.put(step, source + index, -1.0),
+                Slack::StoreOver(index) => self.put(step, store + index, hours),
+                Slack::StoreShort(index) => self.put(step, store + index, -hours),
+                Slack::Ramp(unit) => {
+                    if let Some(row) = self.layout.row_ramp[unit] {
+                        self.put(step, row, -1.0);
+                        self.put(step, row + 1, -1.0);
+                    }
+                }
+            }
             self.add(cost, Bounds::at_least(0.0));
         }
     }
 
-    /// Contents before the window that are bought, and slack of whole-span limits.
+    /// Contents before the window that are bought.
     fn add_starts(&mut self) {
         for (index, store) in self.window.case.stores.iter().enumerate() {
             if let LevelStart::Bought(price) = self.window.starts[index] {
@@ -535,22 +561,36 @@ impl Builder<'_> {
                 self.add(price, Bounds::between(0.0, store.capacity_at(before)));
             }
         }
+    }
+
+    /// Limits over several steps broken at a high price.
+    fn add_cap_slack(&mut self) {
         if self.layout.slack.is_none() {
             return;
         }
-        let cost = SLACK_FACTOR * self.window.case.unserved_eur_per_mwh.max(1.0);
-        for row in self
-            .carbon_row
-            .into_iter()
-            .chain(self.heat_rows.iter().flatten().copied())
-        {
-            self.entries.push((row, -1.0));
+        let case = self.window.case;
+        let cost = SLACK_FACTOR * case.unserved_eur_per_mwh.max(1.0);
+        let mut limits: Vec<(Row, f64, String)> = Vec::new();
+        if let Some(row) = self.carbon_row {
+            limits.push((row, -1.0, "most CO2, t".into()));
+        }
+        for (unit, row) in case.units.iter().zip(self.heat_rows) {
+            if let Some(row) = *row {
+                limits.push((row, -1.0, format!("most heat of {}, MWh", unit.id)));
+                limits.push((row, 1.0, format!("least heat of {}, MWh", unit.id)));
+            }
+        }
+        for (row, sign, name) in limits {
+            self.cap_slack.push((Column(self.problem.columns()), name));
+            self.entries.push((row, sign));
             self.add(cost, Bounds::at_least(0.0));
         }
     }
 }
 
-/// Least heat when on, MW.
-pub(crate) fn least_load(rules: Option<Commitment>, max_heat: f64) -> f64 {
-    rules.map_or(0.0, |rules| rules.min_load_fraction * max_heat)
+/// Least heat of a unit when on, MW: what there is when that is less than its minimum load.
+pub(crate) fn least_load(case: &DispatchCase, unit: usize, t: usize) -> f64 {
+    let rules = case.units[unit].commitment;
+    let share = rules.map_or(0.0, |rules| rules.min_load_fraction);
+    (share * case.units[unit].max_heat_mw).min(case.heat_limit_mw(unit, t))
 }

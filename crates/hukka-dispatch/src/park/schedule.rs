@@ -11,13 +11,15 @@
 //! # Source  Lagrangian decomposition in time; weak duality
 
 use super::extract::{copy_into, empty_plan};
+use super::fallback;
+use super::guide::{Guide, guide, no_solution};
 use super::options::ParkOptions;
 use super::programme::build;
 use super::solve::{Answer, Clock, Stop, default_gap, lp_options, solve_window};
-use super::window::{CapPrices, Fixed, LevelEnd, LevelStart, OnOff, StateStart, Window, state_at};
+use super::window::{Fixed, LevelEnd, LevelStart, OnOff, StateStart, Window, state_at};
 use crate::Error;
-use hukka_lp::Solution;
-use hukka_model::{CasePlan, DispatchCase};
+use hukka_lp::Status;
+use hukka_model::{CasePlan, Diagnostic, DispatchCase};
 use rayon::prelude::*;
 
 /// Hours of a block.
@@ -25,24 +27,13 @@ const BLOCK_H: f64 = 336.0;
 /// Hours on either side of a seam in which decisions are made again.
 const MENDED_H: f64 = 36.0;
 /// Part of the gap asked for that the blocks may leave open.
-const BLOCK_SHARE: f64 = 0.6;
+const BLOCK_SHARE: f64 = 0.75;
 /// Part of the gap asked for that a mended seam may leave open.
 const SEAM_SHARE: f64 = 0.2;
 
 /// Whether a span is long enough to be cut.
 pub(crate) fn is_long(case: &DispatchCase) -> bool {
     case.step_hours.iter().sum::<f64>() > 3.0 * BLOCK_H
-}
-
-/// What the relaxation of the whole span tells.
-struct Guide {
-    cost: f64,
-    /// Worth of content after each step, by store, EUR/MWh.
-    worth: Vec<Vec<f64>>,
-    plan: CasePlan,
-    prices: CapPrices,
-    /// What the limits over the whole span earn at their prices, EUR.
-    cap_value: f64,
 }
 
 /// Decides and dispatches a long span.
@@ -53,10 +44,13 @@ pub(crate) fn solve(
 ) -> Result<Answer, Error> {
     let mut answer = Answer::new(case);
     let started = clock();
-    let guide = guide(case)?;
+    let guide = guide(&Window::whole(case, OnOff::Relaxed), options.engine)?;
     let seams = seams(case, &guide);
     let asked = options.gap.unwrap_or_else(|| default_gap(case));
     let blocks = decide_blocks(case, &guide, &seams, (asked, options))?;
+    answer
+        .found
+        .extend(blocks.iter().filter_map(|block| block.found.clone()));
     answer.bound = blocks.iter().map(|block| block.bound).sum::<f64>() - guide.cap_value;
     let mut plan = join(case, &blocks);
     for pair in seams.windows(3) {
@@ -76,49 +70,6 @@ pub(crate) fn solve(
     answer.bound = bound;
     answer.engine = "highs blocks";
     Ok(answer)
-}
-
-fn guide(case: &DispatchCase) -> Result<Guide, Error> {
-    let window = Window::whole(case, OnOff::Relaxed);
-    let programme = build(&window);
-    let solution = programme.problem.solve(&lp_options())?;
-    if !solution.is_optimal() {
-        return Err(no_solution(&window, &solution));
-    }
-    let layout = &programme.layout;
-    let worth = (0..case.stores.len()).map(|store| {
-        let row = |t: usize| layout.row(t, layout.row_store + store).0;
-        let worth = (0..case.steps()).map(|t| -solution.row_duals[row(t)]);
-        worth.collect()
-    });
-    let mut plan = empty_plan(case);
-    copy_into(&mut plan, &window, &programme, &solution, window.to);
-    let price =
-        |row: Option<hukka_lp::Row>| row.map_or(0.0, |row| -solution.row_duals[row.0].min(0.0));
-    let prices = CapPrices {
-        carbon: price(programme.carbon_row),
-        heat: programme.heat_rows.iter().map(|row| price(*row)).collect(),
-    };
-    let caps = case
-        .units
-        .iter()
-        .map(|unit| unit.max_heat_mwh.unwrap_or(0.0));
-    let heat: f64 = caps.zip(&prices.heat).map(|(cap, price)| cap * price).sum();
-    Ok(Guide {
-        cost: solution.objective,
-        worth: worth.collect(),
-        plan,
-        cap_value: heat + prices.carbon * case.carbon.cap_t.unwrap_or(0.0),
-        prices,
-    })
-}
-
-fn no_solution(window: &Window<'_>, solution: &Solution) -> Error {
-    Error::NoSolution {
-        status: solution.status,
-        first: window.from,
-        last: window.to - 1,
-    }
 }
 
 /// First steps of the blocks and the end of the last: where the relaxation's store is nearly empty
@@ -166,6 +117,7 @@ struct Block {
     to: usize,
     bound: f64,
     plan: CasePlan,
+    found: Option<Diagnostic>,
 }
 
 fn decide_blocks(
@@ -213,17 +165,36 @@ fn block_window<'a>(case: &'a DispatchCase, guide: &Guide, from: usize, to: usiz
 fn decide(window: &Window<'_>, solver: &hukka_lp::Options) -> Result<Block, Error> {
     let programme = build(window);
     let solution = programme.problem.solve(solver)?;
-    if solution.columns.is_empty() {
-        return Err(no_solution(window, &solution));
-    }
-    let mut plan = empty_plan(window.case);
-    copy_into(&mut plan, window, &programme, &solution, window.to);
-    Ok(Block {
+    let mut block = Block {
         from: window.from,
         to: window.to,
         bound: solution.bound,
-        plan,
-    })
+        plan: empty_plan(window.case),
+        found: None,
+    };
+    if !solution.columns.is_empty() {
+        copy_into(&mut block.plan, window, &programme, &solution, window.to);
+        return Ok(block);
+    }
+    let is_infeasible = matches!(
+        solution.status,
+        Status::Infeasible | Status::InfeasibleOrUnbounded
+    );
+    if is_infeasible && !window.has_slack {
+        let slack = Window {
+            has_slack: true,
+            ..window.clone()
+        };
+        return decide(&slack, solver);
+    }
+    if is_infeasible {
+        return Err(no_solution(window, &solution));
+    }
+    let rounded = fallback::rounded(window)?;
+    block.bound = solution.bound.max(rounded.bound);
+    block.plan = rounded.plan;
+    block.found = Some(fallback::out_of_time(window));
+    Ok(block)
 }
 
 /// On/off decisions and contents of the blocks, one after the other.

@@ -179,7 +179,8 @@ fn units(case: &DispatchCase, plan: &CasePlan, t: usize, sheet: &mut Score) {
         let mut least = 0.0;
         if let (DispatchMode::Milp, Some(rules)) = (case.mode, unit.commitment) {
             if plan.is_on[index][t] {
-                least = rules.min_load_fraction * unit.max_heat_mw;
+                // What there is counts as the minimum load when it is less.
+                least = (rules.min_load_fraction * unit.max_heat_mw).min(most);
             } else {
                 most = 0.0;
             }
@@ -197,11 +198,26 @@ fn units(case: &DispatchCase, plan: &CasePlan, t: usize, sheet: &mut Score) {
             let used = (power_to_heat + power_loss_per_heat) * heat + power;
             sheet.note(used - max_power_mw, t, "extraction limit");
         }
-        if let (Some(ramp), true) = (unit.ramp_mw_per_h, t > 0) {
-            let change = (heat - plan.heat_mw[index][t - 1]).abs();
-            sheet.note(change - ramp * case.step_hours[t], t, "ramp");
+        if t > 0 {
+            ramp(case, plan, index, t, sheet);
         }
     }
+}
+
+/// A change within the ramp; a start or stop may pass the minimum load at once.
+fn ramp(case: &DispatchCase, plan: &CasePlan, index: usize, t: usize, sheet: &mut Score) {
+    let unit = &case.units[index];
+    let Some(ramp) = unit.ramp_mw_per_h else {
+        return;
+    };
+    let mut most = ramp * case.step_hours[t];
+    if let (DispatchMode::Milp, Some(rules)) = (case.mode, unit.commitment)
+        && plan.is_on[index][t] != plan.is_on[index][t - 1]
+    {
+        most = most.max(rules.min_load_fraction * unit.max_heat_mw);
+    }
+    let change = (plan.heat_mw[index][t] - plan.heat_mw[index][t - 1]).abs();
+    sheet.note(change - most, t, "ramp");
 }
 
 fn reserve(case: &DispatchCase, plan: &CasePlan, t: usize, sheet: &mut Score) {
@@ -220,15 +236,15 @@ fn reserve(case: &DispatchCase, plan: &CasePlan, t: usize, sheet: &mut Score) {
 /// Minimum times and limits over the whole span.
 fn spans(case: &DispatchCase, plan: &CasePlan, index: usize, sheet: &mut Score) {
     let unit = &case.units[index];
+    let steps = plan.heat_mw[index].iter().zip(&case.step_hours);
+    let heat: f64 = steps.map(|(heat, hours)| heat * hours).sum();
+    let all: f64 = case.step_hours.iter().sum();
+    let last = case.steps() - 1;
     if let Some(most) = unit.max_heat_mwh {
-        let steps = plan.heat_mw[index].iter().zip(&case.step_hours);
-        let heat: f64 = steps.map(|(heat, hours)| heat * hours).sum();
-        let all: f64 = case.step_hours.iter().sum();
-        sheet.note(
-            (heat - most) / all,
-            case.steps() - 1,
-            "heat limit of a unit",
-        );
+        sheet.note((heat - most) / all, last, "most heat of a unit");
+    }
+    if let Some(least) = unit.min_heat_mwh {
+        sheet.note((least - heat) / all, last, "least heat of a unit");
     }
     let (DispatchMode::Milp, Some(rules)) = (case.mode, unit.commitment) else {
         return;

@@ -1,6 +1,7 @@
 //! A park that cannot keep its limits: which steps, which limits, how many kilowatts.
 
 use super::programme::Programme;
+use super::slack::kinds;
 use super::window::Window;
 use hukka_lp::Solution;
 use hukka_model::{CasePlan, Diagnostic, DispatchCase};
@@ -25,34 +26,13 @@ pub(crate) fn broken_limits(
     let Some(first) = layout.slack else {
         return Vec::new();
     };
-    let mut kinds: Vec<(usize, String, &'static str)> = vec![
-        (
-            0,
-            "heat is made that nothing takes".into(),
-            "allow a heat dump, lower minimum loads",
-        ),
-        (1, "electricity is short".into(), "raise grid.max_buy_mw"),
-        (
-            2,
-            "electricity is made that nothing takes".into(),
-            "raise grid.max_sell_mw",
-        ),
-    ];
-    for (index, source) in case.sources.iter().enumerate() {
-        let what = format!("heat of {} cannot be cooled", source.id);
-        kinds.push((3 + index, what, "add chiller or free-cooling power"));
-    }
-    for (index, store) in case.stores.iter().enumerate() {
-        let what = format!("store {} must let heat go", store.id);
-        let offset = 3 + case.sources.len() + index;
-        kinds.push((offset, what, "raise its capacity factor or discharge power"));
-    }
     let mut found = Vec::new();
-    for (offset, what, help) in kinds {
+    for (offset, kind) in kinds(case).into_iter().enumerate() {
         let steps = (0..window.steps()).filter_map(|step| {
             let power = solution.columns[layout.column(step, first + offset).0];
             (power > KEPT_MW).then_some((window.from + step, power))
         });
+        let (what, help) = kind.words(case);
         let shortfall = Shortfall {
             what,
             help,
@@ -60,35 +40,17 @@ pub(crate) fn broken_limits(
         };
         found.extend(shortfall.diagnostic(case));
     }
-    found.extend(broken_caps(window, programme, solution));
+    let over = programme.cap_slack.iter();
+    let over = over.map(|(column, name)| (name, solution.columns[column.0]));
+    found.extend(
+        over.filter(|(_, over)| *over > KEPT_MW)
+            .map(|(name, over)| {
+                Diagnostic::warning("HK1122", format!("a limit cannot be kept: {name}"))
+                    .seen(format!("missed by {over:.3}"))
+                    .help("widen the limit")
+            }),
+    );
     found
-}
-
-fn broken_caps(window: &Window<'_>, programme: &Programme, solution: &Solution) -> Vec<Diagnostic> {
-    let rows = programme.carbon_row.into_iter();
-    let caps: Vec<_> = rows
-        .chain(programme.heat_rows.iter().flatten().copied())
-        .collect();
-    let names = window
-        .case
-        .units
-        .iter()
-        .filter(|unit| unit.max_heat_mwh.is_some());
-    let carbon = window.case.carbon.cap_t.map(|_| "CO2, t".to_owned());
-    let names = carbon
-        .into_iter()
-        .chain(names.map(|unit| format!("heat of {}, MWh", unit.id)));
-    let first = programme.problem.columns() - caps.len();
-    let over = solution.columns[first..].iter();
-    names
-        .zip(over)
-        .filter(|(_, over)| **over > KEPT_MW)
-        .map(|(name, over)| {
-            Diagnostic::warning("HK1122", format!("the limit of {name} cannot be kept"))
-                .seen(format!("{over:.3} too much"))
-                .help("raise the limit")
-        })
-        .collect()
 }
 
 /// Names the steps in which heat is not supplied.

@@ -3,9 +3,11 @@
 use super::account::account;
 use super::by_chain;
 use super::extract::{copy_into, empty_plan};
+use super::fallback;
+use super::guide::no_solution;
 use super::options::{Engine, ParkOptions};
 use super::outcome::{CaseOutcome, gap};
-use super::programme::{Programme, build};
+use super::programme::build;
 use super::rolling;
 use super::schedule;
 use super::score::score;
@@ -185,12 +187,12 @@ pub(crate) fn solve_window(
 ) -> Result<f64, Error> {
     if stop.engine != Engine::Highs && by_chain::obstacle(window).is_none() {
         let started = clock();
-        let bound = by_chain::solve_by_chain(window, keep_to, &mut answer.plan);
+        let chained = by_chain::solve_by_chain(window, keep_to, &mut answer.plan);
         answer.solve_s += clock() - started;
-        if let Some(bound) = bound {
+        if let Some(chained) = chained {
             answer.windows += 1;
             answer.engine = "exact";
-            return Ok(bound);
+            return Ok(chained.bound);
         }
     }
     let started = clock();
@@ -206,81 +208,123 @@ pub(crate) fn solve_window(
     let solution = programme.problem.solve(&solver)?;
     answer.solve_s += clock() - built;
     if solution.columns.is_empty() {
-        with_slack(window, &solution, keep_to, answer)?;
-        return Ok(f64::NEG_INFINITY);
+        return without_point(window, &solution, (stop, keep_to), clock, answer);
     }
     copy_into(&mut answer.plan, window, &programme, &solution, keep_to);
+    if window.has_slack {
+        answer.plan.status = SolveStatus::Infeasible;
+        let broken = shortfall::broken_limits(window, &programme, &solution);
+        answer.found.extend(broken);
+    }
     if window.on_off == OnOff::Decided {
-        dispatch_given(window, &programme, &solution, keep_to, answer)?;
+        let mut whole = empty_plan(window.case);
+        copy_into(&mut whole, window, &programme, &solution, window.to);
+        dispatch_given(window, &whole.is_on, keep_to, answer)?;
     }
     Ok(solution.bound)
 }
 
-/// Dispatches a window whose on/off decisions are made.
+/// Dispatches a window whose on/off decisions are made; `false` when no heat fits them.
 fn dispatch_given(
     window: &Window<'_>,
-    programme: &Programme,
-    decided: &Solution,
+    on: &[Vec<bool>],
     keep_to: usize,
     answer: &mut Answer,
-) -> Result<(), Error> {
-    let case = window.case;
-    let mut whole = empty_plan(case);
-    copy_into(&mut whole, window, programme, decided, window.to);
-    let on = whole.is_on;
+) -> Result<bool, Error> {
     let given = Window {
-        on_off: OnOff::Given(&on),
+        on_off: OnOff::Given(on),
         ..window.clone()
     };
     if by_chain::obstacle(&given).is_none()
         && by_chain::solve_by_chain(&given, keep_to, &mut answer.plan).is_some()
     {
-        return Ok(());
+        return Ok(true);
     }
     let programme = build(&given);
     let solution = programme.problem.solve(&lp_options())?;
     if solution.is_optimal() {
         copy_into(&mut answer.plan, &given, &programme, &solution, keep_to);
     }
-    Ok(())
+    Ok(solution.is_optimal())
 }
 
-/// Solves a window again with slack on every limit, and names what is broken.
-fn with_slack(
+/// What is known of a window for which the solver has no plan.
+///
+/// Infeasible: it is solved again with limits that may be broken at a high price. Out of time, or
+/// out of numbers: on/off decisions are rounded and the rest is solved without a limit of time.
+fn without_point(
     window: &Window<'_>,
     first: &Solution,
-    keep_to: usize,
+    (stop, keep_to): (Stop, usize),
+    clock: Clock<'_>,
     answer: &mut Answer,
-) -> Result<(), Error> {
-    let failed = Error::NoSolution {
-        status: first.status,
-        first: window.from,
-        last: window.to - 1,
-    };
-    if !matches!(
+) -> Result<f64, Error> {
+    let is_infeasible = matches!(
         first.status,
         Status::Infeasible | Status::InfeasibleOrUnbounded
-    ) {
-        return Err(failed);
+    );
+    if is_infeasible && !window.has_slack {
+        let slack = Window {
+            has_slack: true,
+            ..window.clone()
+        };
+        let stop = Stop {
+            gap: stop.gap.max(1e-3),
+            ..stop
+        };
+        solve_window(&slack, stop, keep_to, clock, answer)?;
+        return Ok(f64::NEG_INFINITY);
     }
-    let window = Window {
-        has_slack: true,
-        ..window.clone()
-    };
-    let programme = build(&window);
-    let solver = hukka_lp::Options {
-        integer_gap: 1e-3,
-        ..lp_options()
-    };
-    let solution = programme.problem.solve(&solver)?;
-    if solution.columns.is_empty() {
-        return Err(failed);
+    if window.on_off == OnOff::Decided && !is_infeasible {
+        let started = clock();
+        let rounded = fallback::rounded(window)?;
+        answer.found.push(fallback::out_of_time(window));
+        if !dispatch_given(window, &rounded.plan.is_on, keep_to, answer)? {
+            let given = Window {
+                on_off: OnOff::Given(&rounded.plan.is_on),
+                has_slack: true,
+                ..window.clone()
+            };
+            let no_limit = Stop {
+                limit_s: None,
+                ..stop
+            };
+            solve_window(&given, no_limit, keep_to, clock, answer)?;
+        }
+        answer.solve_s += clock() - started;
+        return Ok(first.bound.max(rounded.bound));
     }
-    copy_into(&mut answer.plan, &window, &programme, &solution, keep_to);
-    answer.plan.status = SolveStatus::Infeasible;
-    let broken = shortfall::broken_limits(&window, &programme, &solution);
-    answer.found.extend(broken);
-    Ok(())
+    if first.status == Status::TimeLimit && stop.limit_s.is_some() {
+        return linear_out_of_time(window, first, (stop, keep_to), clock, answer);
+    }
+    Err(no_solution(window, first))
+}
+
+/// A linear programme that ran out of time: a whole span is dispatched in windows of limited
+/// foresight, a window to its end.
+fn linear_out_of_time(
+    window: &Window<'_>,
+    first: &Solution,
+    (stop, keep_to): (Stop, usize),
+    clock: Clock<'_>,
+    answer: &mut Answer,
+) -> Result<f64, Error> {
+    let no_limit = Stop {
+        limit_s: None,
+        ..stop
+    };
+    if window.on_off != OnOff::Ignored || window.steps() < window.case.steps() {
+        return solve_window(window, no_limit, keep_to, clock, answer);
+    }
+    rolling::plan_in_windows(window.case, rolling::IN_HASTE, no_limit, clock, answer)?;
+    answer.found.push(
+        Diagnostic::warning(
+            "HK1125",
+            "time ran out before the linear programme was solved; the plan is made in windows",
+        )
+        .help("give more time"),
+    );
+    Ok(first.bound)
 }
 
 /// Options of linear programmes.

@@ -70,6 +70,8 @@ pub fn synthetic_case(recipe: &Synthetic) -> DispatchCase {
             initial_fraction: 0.5,
         }],
         rolling: None,
+        forecast: None,
+        owners: None,
     }
 }
 
@@ -106,6 +108,7 @@ fn units(cop_1: Vec<f64>, cop_2: Vec<f64>) -> Vec<CaseUnit> {
         availability: None,
         ramp_mw_per_h: None,
         max_heat_mwh: None,
+        min_heat_mwh: None,
         commitment,
     };
     vec![

@@ -87,3 +87,15 @@ pub(crate) fn heat_terms(case: &DispatchCase, unit: usize, step: usize) -> HeatT
         },
     }
 }
+
+/// CO2 of condensing power, t/MWh; zero for units that make none.
+pub(crate) fn condensing_carbon(kind: &CaseUnitKind) -> f64 {
+    match kind {
+        CaseUnitKind::ExtractionChp {
+            condensing_efficiency,
+            fuel,
+            ..
+        } => fuel.co2_t_per_mwh / condensing_efficiency,
+        _ => 0.0,
+    }
+}

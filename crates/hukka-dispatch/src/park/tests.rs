@@ -3,7 +3,7 @@
 use super::*;
 use hukka_model::{
     CaseFuel, CaseStore, CaseUnit, CaseUnitKind, CoolingPlant, DispatchCase, DispatchMode,
-    HeatDump, ReserveMarket, RollingRule, SolveStatus,
+    HeatDump, ReserveMarket, RollingRule, SolveStatus, WindowEnds,
 };
 use proptest::prelude::*;
 
@@ -49,6 +49,7 @@ fn everything() -> DispatchCase {
         availability: None,
         ramp_mw_per_h: None,
         max_heat_mwh: None,
+        min_heat_mwh: None,
         commitment: None,
     };
     let fuel = CaseFuel {
@@ -221,6 +222,7 @@ fn rolling_windows_keep_minimum_times_and_contents_across_seams() {
     case.rolling = Some(RollingRule {
         window_h: 48.0,
         step_h: 24.0,
+        ends: WindowEnds::InitialFraction,
     });
     let outcome = run(&case, Engine::Auto);
     assert_sound(&outcome);
@@ -241,6 +243,7 @@ fn rolling_linear_windows_agree_between_engines() {
     case.rolling = Some(RollingRule {
         window_h: 48.0,
         step_h: 12.0,
+        ends: WindowEnds::InitialFraction,
     });
     let (exact, highs) = (run(&case, Engine::Auto), run(&case, Engine::Highs));
     assert_sound(&exact);

@@ -1,5 +1,6 @@
 //! A stretch of a case with what holds at its two ends.
 
+use hukka_lp::Bounds;
 use hukka_model::DispatchCase;
 
 /// Content of a store before the first step of a window.
@@ -70,6 +71,15 @@ pub(crate) struct Fixed<'a> {
     pub(crate) from: usize,
 }
 
+/// What a window may use of the limits over the whole span.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Allowance {
+    /// CO2, t.
+    pub(crate) carbon: Option<f64>,
+    /// Least and most heat of each unit, MWh.
+    pub(crate) heat: Vec<Option<Bounds>>,
+}
+
 /// Steps `from..to` of a case.
 #[derive(Debug, Clone)]
 pub(crate) struct Window<'a> {
@@ -83,8 +93,12 @@ pub(crate) struct Window<'a> {
     /// By unit.
     pub(crate) states: Vec<StateStart>,
     pub(crate) on_off: OnOff<'a>,
+    /// Heat of each unit in the step before; `None` where it is not known and ties nothing.
+    pub(crate) before_mw: Vec<Option<f64>>,
     /// `None`: the limits are rows of the window itself.
     pub(crate) cap_prices: Option<CapPrices>,
+    /// What the rows allow; `None`: what the case allows.
+    pub(crate) allowance: Option<Allowance>,
     /// Decisions at the end of the window that are not made again.
     pub(crate) fixed: Option<Fixed<'a>>,
     /// Every limit may be broken at a high price.
@@ -109,7 +123,9 @@ impl<'a> Window<'a> {
             ends: vec![LevelEnd::FREE; case.stores.len()],
             states: initial_states(case),
             on_off,
+            before_mw: vec![None; case.units.len()],
             cap_prices: None,
+            allowance: None,
             fixed: None,
             has_slack: false,
         }
@@ -130,10 +146,42 @@ impl<'a> Window<'a> {
         &self.case.step_hours[self.from..self.to]
     }
 
+    /// Most CO2 in the window, if that is a row of it.
+    pub(crate) fn carbon_cap(&self) -> Option<f64> {
+        let of_case = self.case.carbon.cap_t.filter(|_| self.cap_prices.is_none());
+        match &self.allowance {
+            Some(allowance) => allowance.carbon,
+            None => of_case,
+        }
+    }
+
+    /// Least and most heat of a unit in the window, if that is a row of it.
+    pub(crate) fn heat_caps(&self, unit: usize) -> Option<Bounds> {
+        match &self.allowance {
+            Some(allowance) => allowance.heat[unit],
+            None => heat_caps(self.case, unit).filter(|_| self.cap_prices.is_none()),
+        }
+    }
+
+    /// Whether on/off decisions count, made or to be made.
+    pub(crate) const fn counts_decisions(&self) -> bool {
+        !matches!(self.on_off, OnOff::Ignored)
+    }
+
     /// Whether on/off columns are part of the programme.
     pub(crate) const fn has_decisions(&self) -> bool {
         matches!(self.on_off, OnOff::Relaxed | OnOff::Decided)
     }
+}
+
+/// Least and most heat of a unit over the whole span, MWh, if it has such limits.
+pub(crate) fn heat_caps(case: &DispatchCase, unit: usize) -> Option<Bounds> {
+    let unit = &case.units[unit];
+    let is_limited = unit.max_heat_mwh.is_some() || unit.min_heat_mwh.is_some();
+    is_limited.then(|| Bounds {
+        lower: unit.min_heat_mwh.unwrap_or(f64::NEG_INFINITY),
+        upper: unit.max_heat_mwh.unwrap_or(f64::INFINITY),
+    })
 }
 
 /// States before the first step of a case: held for a long time.

@@ -1,7 +1,7 @@
 //! What is read, and what a reader is told.
 
 use super::*;
-use hukka_model::{CaseUnitKind, Severity};
+use hukka_model::{CaseContract, CaseForecast, CaseOwners, CaseUnitKind, Severity, WindowEnds};
 
 const CASE: &str = r#"{
  "format": "hukka-dispatch-case/1", "name": "small", "mode": "milp", "step_h": 1.0,
@@ -65,6 +65,36 @@ fn a_case_written_and_read_again_is_the_same_case() {
     case.rolling = Some(RollingRule {
         window_h: 48.0,
         step_h: 24.0,
+        ends: WindowEnds::WaterValue,
+    });
+    case.units[1].min_heat_mwh = Some(20.0);
+    case.forecast = Some(CaseForecast {
+        heat_demand_mw: Some(vec![19.0, 22.0]),
+        electricity_price_eur_per_mwh: None,
+        source_mw: vec![Some(vec![16.0, 17.0])],
+    });
+    case.owners = Some(CaseOwners {
+        source: 0,
+        supply_eur_per_mwh: vec![6.0, 6.0],
+        saved_cooling_eur_per_mwh: vec![1.0, 2.0],
+        contracts: vec![
+            CaseContract::Free,
+            CaseContract::Fixed {
+                price_eur_per_mwh: 7.5,
+            },
+            CaseContract::TemperatureIndexed {
+                ambient_c: vec![-3.0, 4.0],
+                cold: (-10.0, 20.0),
+                warm: (10.0, 2.0),
+            },
+            CaseContract::TakeOrPay {
+                price_eur_per_mwh: 8.0,
+                volume_mwh: 12.0,
+            },
+            CaseContract::Published {
+                price_eur_per_mwh: vec![3.0, 9.0],
+            },
+        ],
     });
     let text = write_dispatch_case(&case);
     let (again, found) = read_dispatch_case(CaseFiles {
@@ -123,4 +153,30 @@ fn a_window_that_keeps_more_than_it_sees_is_refused() {
     });
     assert!(case.is_none());
     assert_eq!(found[0].code, "HK1105");
+}
+
+#[test]
+fn owners_and_forecasts_are_checked() {
+    let with = |text: &str| CASE.replace("\"heat_dump\"", &format!("{text}, \"heat_dump\""));
+    let owners = |inner: &str| with(&format!("\"owners\": {{{inner}}}"));
+    let source = "\"source\": \"dc_heat_available_mw\"";
+    assert_eq!(codes(&owners(source), SERIES), ["HK1103"]);
+    let unknown = owners("\"source\": \"lake\", \"contracts\": []");
+    assert_eq!(codes(&unknown, SERIES), ["HK1113"]);
+    let kind = owners(&format!(
+        "{source}, \"contracts\": [{{\"kind\": \"gift\"}}]"
+    ));
+    assert_eq!(codes(&kind, SERIES), ["HK1107"]);
+    let column = format!(
+        "{source}, \"contracts\": [{{\"kind\": \"published\", \"price_column\": \"none\"}}]"
+    );
+    assert_eq!(codes(&owners(&column), SERIES), ["HK1109"]);
+    let forecast =
+        with("\"forecast\": {\"sources\": [{\"id\": \"lake\", \"column\": \"cop_hp1\"}]}");
+    assert_eq!(codes(&forecast, SERIES), ["HK1113"]);
+    let volumes = CASE.replace(
+        "\"max_heat_mwh\": 500.0",
+        "\"max_heat_mwh\": 5.0, \"min_heat_mwh\": 6.0",
+    );
+    assert_eq!(codes(&volumes, SERIES), ["HK1105"]);
 }

@@ -37,6 +37,19 @@ fn unit(keys: &mut Keys<'_, '_>, series: &Series, sources: &[CaseHeatSource]) ->
     let id = keys.text("id").unwrap_or_default();
     let kind_name = keys.text("kind").unwrap_or_default();
     let kind = kind(keys, series, sources, &kind_name)?;
+    let max_heat_mwh = keys.optional_number("max_heat_mwh", Range::NOT_NEGATIVE);
+    let min_heat_mwh = keys.optional_number("min_heat_mwh", Range::NOT_NEGATIVE);
+    if let (Some(least), Some(most)) = (min_heat_mwh, max_heat_mwh)
+        && least > most
+    {
+        let subject = keys.subject("min_heat_mwh");
+        keys.report(
+            Diagnostic::error("HK1105", format!("{subject} is more than max_heat_mwh"))
+                .about(subject)
+                .seen(least)
+                .allowed(format!("at most {most}")),
+        );
+    }
     Some(CaseUnit {
         id,
         kind,
@@ -46,7 +59,8 @@ fn unit(keys: &mut Keys<'_, '_>, series: &Series, sources: &[CaseHeatSource]) ->
             .unwrap_or(0.0),
         availability: keys.optional_column(series, "availability_column", Range::SHARE),
         ramp_mw_per_h: keys.optional_number("ramp_mw_per_h", Range::POSITIVE),
-        max_heat_mwh: keys.optional_number("max_heat_mwh", Range::NOT_NEGATIVE),
+        max_heat_mwh,
+        min_heat_mwh,
         commitment: commitment(keys),
     })
 }

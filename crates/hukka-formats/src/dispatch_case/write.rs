@@ -1,7 +1,10 @@
 //! A dispatch case as files; read again it is the same case.
 
 use super::FORMAT;
-use hukka_model::{CaseFuel, CaseStore, CaseUnit, CaseUnitKind, DispatchCase, DispatchMode};
+use hukka_model::{
+    CaseContract, CaseForecast, CaseFuel, CaseOwners, CaseStore, CaseUnit, CaseUnitKind,
+    DispatchCase, DispatchMode, WindowEnds,
+};
 use serde_json::{Map, Value, json};
 
 /// The files of a case as text.
@@ -93,11 +96,25 @@ pub fn write_dispatch_case(case: &DispatchCase) -> CaseText {
             park.insert("stores".into(), Value::Array(stores));
         }
     }
+    if let Some(owners) = &case.owners {
+        park.insert("owners".into(), owners_json(case, owners, &mut columns));
+    }
+    if let Some(forecast) = &case.forecast {
+        park.insert(
+            "forecast".into(),
+            forecast_json(case, forecast, &mut columns),
+        );
+    }
     CaseText {
         case: format!("{:#}\n", Value::Object(park)),
         series: csv_text(case.steps(), &columns.columns),
         rolling: case.rolling.map(|rule| {
-            let rule = json!({"window_h": rule.window_h, "step_h": rule.step_h});
+            let ends = match rule.ends {
+                WindowEnds::InitialFraction => "initial_fraction",
+                WindowEnds::WaterValue => "water_value",
+            };
+            let (window, step) = (rule.window_h, rule.step_h);
+            let rule = json!({"window_h": window, "step_h": step, "store_end": ends});
             format!("{rule:#}\n")
         }),
     }
@@ -199,6 +216,7 @@ fn unit_json<'a>(case: &'a DispatchCase, unit: &'a CaseUnit, columns: &mut Colum
     for (key, value) in [
         ("ramp_mw_per_h", unit.ramp_mw_per_h),
         ("max_heat_mwh", unit.max_heat_mwh),
+        ("min_heat_mwh", unit.min_heat_mwh),
     ] {
         if let Some(value) = value {
             object.insert(key.into(), json!(value));
@@ -312,6 +330,91 @@ fn store_json<'a>(store: &'a CaseStore, columns: &mut Columns<'a>) -> Value {
     );
     object.insert("cyclic".into(), json!(store.cyclic));
     object.insert("initial_fraction".into(), json!(store.initial_fraction));
+    Value::Object(object)
+}
+
+fn owners_json<'a>(
+    case: &'a DispatchCase,
+    owners: &'a CaseOwners,
+    columns: &mut Columns<'a>,
+) -> Value {
+    let mut object = Map::new();
+    let source = &case.sources[owners.source].id;
+    object.insert("source".into(), json!(source));
+    for (key, values) in [
+        ("supply_eur_per_mwh", &owners.supply_eur_per_mwh),
+        (
+            "saved_cooling_eur_per_mwh",
+            &owners.saved_cooling_eur_per_mwh,
+        ),
+    ] {
+        columns.put(&mut object, key, &format!("{source}_{key}"), values);
+    }
+    let contracts = owners.contracts.iter().enumerate();
+    let contracts = contracts.map(|(index, contract)| contract_json(index, contract, columns));
+    let contracts = Value::Array(contracts.collect());
+    object.insert("contracts".into(), contracts);
+    Value::Object(object)
+}
+
+fn contract_json<'a>(index: usize, contract: &'a CaseContract, columns: &mut Columns<'a>) -> Value {
+    match contract {
+        CaseContract::Free => json!({"kind": "free"}),
+        CaseContract::Fixed { price_eur_per_mwh } => {
+            json!({"kind": "fixed", "price_eur_per_mwh": price_eur_per_mwh})
+        }
+        CaseContract::TemperatureIndexed {
+            ambient_c,
+            cold,
+            warm,
+        } => json!({
+            "kind": "temperature_indexed",
+            "outdoor_column": columns.add(format!("contract_{index}_outdoor_c"), ambient_c),
+            "cold_c": cold.0, "cold_price_eur_per_mwh": cold.1,
+            "warm_c": warm.0, "warm_price_eur_per_mwh": warm.1,
+        }),
+        CaseContract::TakeOrPay {
+            price_eur_per_mwh,
+            volume_mwh,
+        } => json!({
+            "kind": "take_or_pay",
+            "price_eur_per_mwh": price_eur_per_mwh, "volume_mwh": volume_mwh,
+        }),
+        CaseContract::Published { price_eur_per_mwh } => {
+            let name = format!("contract_{index}_price_eur_per_mwh");
+            json!({"kind": "published", "price_column": columns.add(name, price_eur_per_mwh)})
+        }
+    }
+}
+
+fn forecast_json<'a>(
+    case: &'a DispatchCase,
+    forecast: &'a CaseForecast,
+    columns: &mut Columns<'a>,
+) -> Value {
+    let mut object = Map::new();
+    for (key, name, values) in [
+        (
+            "heat_demand_column",
+            "forecast_heat_demand_mw",
+            &forecast.heat_demand_mw,
+        ),
+        (
+            "electricity_price_column",
+            "forecast_electricity_price_eur_per_mwh",
+            &forecast.electricity_price_eur_per_mwh,
+        ),
+    ] {
+        if let Some(values) = values {
+            object.insert(key.into(), json!(columns.add(name.into(), values)));
+        }
+    }
+    let sources = case.sources.iter().zip(&forecast.source_mw);
+    let sources = sources.filter_map(|(source, values)| {
+        let name = columns.add(format!("forecast_{}", source.id), values.as_ref()?);
+        Some(json!({"id": source.id, "column": name}))
+    });
+    object.insert("sources".into(), Value::Array(sources.collect()));
     Value::Object(object)
 }
 

@@ -3,7 +3,7 @@
 use super::{exit, study};
 use crate::args::{DispatchArgs, EngineArg, Format};
 use crate::console;
-use hukka::model::{RollingRule, SolveStatus};
+use hukka::model::{RollingRule, SolveStatus, WindowEnds};
 use hukka::{CaseRun, Engine, Error, ParkOptions, Stage};
 use std::path::Path;
 
@@ -22,7 +22,7 @@ fn try_case(args: &DispatchArgs, folder: &Path) -> Result<u8, Error> {
     if let Some(target) = &args.stage.out {
         hukka::check_target(target, args.stage.force)?;
     }
-    let run = hukka::dispatch_case(folder, &options(args))?;
+    let run = hukka::dispatch_case(folder, &options(args), args.counterfactual)?;
     let files = hukka::files_of_case(&run, args.csv)?;
     if let Some(target) = &args.stage.out {
         hukka::write_run_folder(target, &files, args.stage.force)?;
@@ -54,9 +54,15 @@ fn options(args: &DispatchArgs) -> ParkOptions {
         },
         gap: args.gap,
         time_limit_s: args.time_limit,
-        rolling: args
-            .rolling
-            .map(|(window_h, step_h)| RollingRule { window_h, step_h }),
+        rolling: args.rolling.map(|(window_h, step_h)| RollingRule {
+            window_h,
+            step_h,
+            ends: if args.water_values {
+                WindowEnds::WaterValue
+            } else {
+                WindowEnds::InitialFraction
+            },
+        }),
         perfect_foresight: args.perfect_foresight,
     }
 }
@@ -80,6 +86,21 @@ fn tell(run: &CaseRun, target: Option<&Path>) {
         console::line(&format!(
             "    {:8} {:>12.1} MWh of heat",
             unit.id, unit.heat_mwh
+        ));
+    }
+    if let Some(without) = &run.without {
+        console::line(&format!(
+            "    without the data centre {:.2} EUR: its heat saves {:.2} EUR",
+            without.objective_eur,
+            without.objective_eur - outcome.objective_eur
+        ));
+    }
+    for contract in run.owners.iter().flat_map(|owners| &owners.contracts) {
+        console::line(&format!(
+            "    contract {:20} {:>12.0} EUR paid, {:.0} EUR above the joint optimum",
+            contract.contract,
+            contract.parties.payment(),
+            contract.loss_eur
         ));
     }
     if let Some(target) = target {

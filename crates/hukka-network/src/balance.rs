@@ -15,8 +15,9 @@ impl<F: Fluid, const L: usize> Solver<'_, F, L> {
             (&mut self.supply, &self.supply_sweep.by_flow),
             (&mut self.back, &self.back_sweep.by_flow),
         ];
-        for (side, by_flow) in sides {
-            let left = side.check_loops(self.network, &self.fluid, laws, by_flow);
+        for ((side, by_flow), left) in sides.into_iter().zip(self.left) {
+            let check = || side.check_loops(self.network, &self.fluid, laws, by_flow);
+            let left = left.unwrap_or_else(check);
             for l in 0..L {
                 hours[l].residual = larger(hours[l].residual, left[l]);
             }

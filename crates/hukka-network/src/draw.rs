@@ -74,14 +74,10 @@ impl<const L: usize> Draws<L> {
         &mut self,
         fluid: &F,
         boundary: &[Boundary<'_>],
-        temperature: impl Fn(usize, usize) -> f64,
+        temperature: &[Lanes<L>],
     ) {
         let ground = grounds::<L>(boundary);
-        for i in 0..self.place.len() {
-            let mut t = [0.0; L];
-            for (l, value) in t.iter_mut().enumerate() {
-                *value = temperature(i, l);
-            }
+        for (i, t) in temperature.iter().enumerate() {
             for l in 0..L {
                 let asked = (
                     self.heat_w[i][l],

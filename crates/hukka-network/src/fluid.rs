@@ -12,6 +12,11 @@ pub trait Fluid: Sync {
     fn specific_heat(&self, t_k: f64) -> f64;
     /// Dynamic viscosity, Pa s.
     fn viscosity(&self, t_k: f64) -> f64;
+    /// Reciprocal of the viscosity, 1/(Pa s).
+    #[inline]
+    fn fluidity(&self, t_k: f64) -> f64 {
+        1.0 / self.viscosity(t_k)
+    }
     /// Enthalpy above a fixed but arbitrary state, J/kg.
     fn enthalpy(&self, t_k: f64) -> f64;
     /// Temperature of an enthalpy, K.
@@ -34,6 +39,10 @@ impl Fluid for Water {
     #[inline]
     fn viscosity(&self, t_k: f64) -> f64 {
         water::viscosity(t_k)
+    }
+    #[inline]
+    fn fluidity(&self, t_k: f64) -> f64 {
+        water::fluidity(t_k)
     }
     #[inline]
     fn enthalpy(&self, t_k: f64) -> f64 {

@@ -39,6 +39,10 @@ pub(crate) struct Joint<const L: usize> {
     lines: Vec<Line<L>>,
     pressure: Vec<Lanes<L>>,
     turning: Turning<L>,
+    /// By pipe of the trunk.
+    arrivals: Vec<Arrival<L>>,
+    /// Capacity of what enters a place from outside and from hanging trees, by row.
+    capacity: Vec<Lanes<L>>,
 }
 
 /// How the flow of a pipe follows the state of its ends: tail, then head.
@@ -49,6 +53,48 @@ struct Line<const L: usize> {
     ease: Lanes<L>,
     left: Lanes<L>,
     by_ends: [Lanes<L>; 2],
+}
+
+/// What the water of a pipe does at the place it runs to.
+#[derive(Debug, Clone, Copy)]
+struct Arrival<const L: usize> {
+    /// Heat it brings above the place's own for each further kg/s: `h_out − h + |m| c β`.
+    by_flow: Lanes<L>,
+    /// `|m|` times the specific heat at the place.
+    capacity: Lanes<L>,
+    /// `|m| c α`.
+    by_inlet: Lanes<L>,
+}
+
+impl<const L: usize> Arrival<L> {
+    const NONE: Self = Self {
+        by_flow: [0.0; L],
+        capacity: [0.0; L],
+        by_inlet: [0.0; L],
+    };
+
+    fn new<F: Fluid>(
+        network: &Network,
+        fluid: &F,
+        (sweep, side): (&Sweep<L>, &Side<L>),
+        k: usize,
+    ) -> Self {
+        let (a, b) = (network.tail[k], network.head[k]);
+        let (flow, outlet) = (&side.mass_flow[k], &side.outlet[k]);
+        let (alpha, beta) = (&sweep.by_inlet[k], &sweep.by_flow[k]);
+        let (t, h) = (&side.temperature, &side.enthalpy);
+        let mut arrival = Self::NONE;
+        for l in 0..L {
+            let (is_forth, size) = (flow[l] > 0.0, flow[l].abs());
+            let t = if is_forth { t[b][l] } else { t[a][l] };
+            let h = if is_forth { h[b][l] } else { h[a][l] };
+            let c = fluid.specific_heat(outlet[l]);
+            arrival.by_flow[l] = fluid.enthalpy(outlet[l]) - h + size * c * beta[l];
+            arrival.capacity[l] = size * fluid.specific_heat(t);
+            arrival.by_inlet[l] = size * c * alpha[l];
+        }
+        arrival
+    }
 }
 
 impl<const L: usize> Line<L> {
@@ -86,8 +132,10 @@ impl<const L: usize> Joint<L> {
             edges.push((a, b));
             (k, edges.len() - 1)
         };
-        let pipes = pipes.iter().map(&mut edge_of).collect();
+        let pipes: Vec<(usize, usize)> = pipes.iter().map(&mut edge_of).collect();
         Self {
+            arrivals: vec![Arrival::NONE; pipes.len()],
+            capacity: filled(rows, 0.0),
             row,
             pipes,
             pattern: LaneBlocks::new(rows, &edges),
@@ -145,7 +193,7 @@ impl<const L: usize> Joint<L> {
             let t = mean.value[l];
             density[l] = fluid.density(t);
             viscosity[l] = fluid.viscosity(t);
-            thinning[l] = fluid.viscosity(t + 0.5) / fluid.viscosity(t - 0.5) - 1.0;
+            thinning[l] = fluid.fluidity(t - 0.5) / fluid.fluidity(t + 0.5) - 1.0;
             swelling[l] = 1.0 - fluid.density(t + 1.0) / density[l];
         }
         let flow = &side.mass_flow[k];
@@ -203,14 +251,15 @@ impl<const L: usize> Joint<L> {
         (sweep, side): (&mut Sweep<L>, &Side<L>),
         (chords, is_stuck): (&mut [Lanes<L>], &[bool; L]),
     ) {
-        let mut is_solved = self.solve_once(network, fluid, (sweep, side));
+        self.prepare(network, fluid, (&*sweep, side));
+        let mut is_solved = self.solve_once(network, (sweep, side));
         let mut suspects = self.turning.suspects(network, is_stuck);
         if !suspects.is_empty() {
             for suspect in &mut suspects {
                 suspect.newton = self.step_of(network, suspect.pipe, &is_solved)[suspect.lane];
                 self.turning.hold(suspect, true);
             }
-            is_solved = self.solve_once(network, fluid, (sweep, side));
+            is_solved = self.solve_once(network, (sweep, side));
             for suspect in &mut suspects {
                 suspect.held = self.step_of(network, suspect.pipe, &is_solved)[suspect.lane];
                 self.turning.hold(suspect, false);
@@ -218,32 +267,46 @@ impl<const L: usize> Joint<L> {
                     self.lines[suspect.pipe].fix(suspect.lane, step);
                 }
             }
-            is_solved = self.solve_once(network, fluid, (sweep, side));
+            is_solved = self.solve_once(network, (sweep, side));
         }
         for (chord, k) in chords.iter_mut().zip(network.nodes()..) {
             *chord = self.step_of(network, k, &is_solved);
         }
     }
 
-    fn solve_once<F: Fluid>(
+    /// Works out what all solutions of this step have in common.
+    fn prepare<F: Fluid>(
         &mut self,
         network: &Network,
         fluid: &F,
+        (sweep, side): (&Sweep<L>, &Side<L>),
+    ) {
+        for (arrival, &(k, _)) in self.arrivals.iter_mut().zip(&self.pipes) {
+            *arrival = Arrival::new(network, fluid, (sweep, side), k);
+        }
+        for (v, &row) in self.row.iter().enumerate().filter(|(_, row)| **row != NONE) {
+            let entering = sweep.trunk.entering_lanes(v);
+            for l in 0..L {
+                let c = fluid.specific_heat(side.temperature[v][l]);
+                self.capacity[row][l] = entering[l] * c + LEAST_CAPACITY;
+            }
+        }
+    }
+
+    fn solve_once(
+        &mut self,
+        network: &Network,
         (sweep, side): (&mut Sweep<L>, &Side<L>),
     ) -> [bool; L] {
         self.pattern.clear(&mut self.system);
         for (v, &row) in self.row.iter().enumerate().filter(|(_, row)| **row != NONE) {
             let (block, right) = self.pattern.row(&mut self.system, row);
             block[1] = sweep.wanted_per_kelvin[v];
-            let entering = sweep.trunk.entering_lanes(v);
-            for l in 0..L {
-                let c = fluid.specific_heat(side.temperature[v][l]);
-                block[3][l] = entering[l] * c + LEAST_CAPACITY;
-            }
+            block[3] = self.capacity[row];
             right[0] = sweep.wanted[v].map(|a| -a);
         }
         for index in 0..self.pipes.len() {
-            self.add_pipe(network, fluid, (sweep, side), self.pipes[index]);
+            self.add_pipe(network, side, index);
         }
         let is_solved = self.pattern.solve(&mut self.system);
         for (v, &row) in self.row.iter().enumerate().filter(|(_, row)| **row != NONE) {
@@ -289,36 +352,21 @@ impl<const L: usize> Joint<L> {
     }
 
     /// Adds a pipe to the rows of its ends.
-    fn add_pipe<F: Fluid>(
-        &mut self,
-        network: &Network,
-        fluid: &F,
-        (sweep, side): (&Sweep<L>, &Side<L>),
-        (k, edge): (usize, usize),
-    ) {
+    fn add_pipe(&mut self, network: &Network, side: &Side<L>, index: usize) {
+        let (k, edge) = self.pipes[index];
         let ends = [network.tail[k], network.head[k]];
-        let line = &self.lines[k];
-        let (flow, outlet) = (&side.mass_flow[k], &side.outlet[k]);
-        let (alpha, beta) = (&sweep.by_inlet[k], &sweep.by_flow[k]);
+        let (line, arrival) = (&self.lines[k], &self.arrivals[index]);
+        let (flow, is_held) = (&side.mass_flow[k], self.turning.is_held(k));
         // Blocks `[end][end of the column]`.
         let mut blocks: [[Block<L>; 2]; 2] = [[[[0.0; L]; 4]; 2]; 2];
         let mut rights = [[[0.0; L]; 2]; 2];
         for (end, leaves) in [(0, 1.0), (1, -1.0)] {
-            let v = ends[end];
             for l in 0..L {
-                let m = flow[l];
                 // Water that comes in here: flow is along the pipe at the head, against it at the tail.
-                let is_in = m * leaves < 0.0;
-                let arriving = if is_in { m.abs() } else { 0.0 };
-                let c = fluid.specific_heat(outlet[l]);
-                let gain = fluid.enthalpy(outlet[l]) - side.enthalpy[v][l];
-                let by_flow = gain + arriving * c * beta[l];
-                let by_flow = if self.turning.is_held(k, l) {
-                    by_flow.max(0.0)
-                } else {
-                    by_flow
-                };
-                let heat = if is_in { leaves * by_flow } else { 0.0 };
+                let is_in = flow[l] * leaves < 0.0;
+                let least = if is_held[l] { 0.0 } else { f64::NEG_INFINITY };
+                let by_flow = leaves * arrival.by_flow[l].max(least);
+                let heat = if is_in { by_flow } else { 0.0 };
                 let (g, e) = (line.ease[l], [line.by_ends[0][l], line.by_ends[1][l]]);
                 for (column, sign) in [(0, 1.0), (1, -1.0)] {
                     let block = &mut blocks[end][column];
@@ -327,8 +375,9 @@ impl<const L: usize> Joint<L> {
                     block[2][l] = heat * sign * g;
                     block[3][l] = -heat * e[column];
                 }
-                blocks[end][end][3][l] += arriving * fluid.specific_heat(side.temperature[v][l]);
-                blocks[end][1 - end][3][l] -= arriving * c * alpha[l];
+                let (capacity, by_inlet) = (arrival.capacity[l], arrival.by_inlet[l]);
+                blocks[end][end][3][l] += if is_in { capacity } else { 0.0 };
+                blocks[end][1 - end][3][l] -= if is_in { by_inlet } else { 0.0 };
                 rights[end][0][l] = leaves * g * line.left[l];
                 rights[end][1][l] = heat * g * line.left[l];
             }

@@ -274,8 +274,8 @@ fn drop_only<F: Fluid, const L: usize>(
     match laws.friction {
         Friction::Blended => {
             for l in 0..L {
-                let (density, viscosity) = (fluid.density(mean[l]), fluid.viscosity(mean[l]));
-                drop[l] = pipe.drop_and_slope(flow[l], density, viscosity).0;
+                let (density, fluidity) = (fluid.density(mean[l]), fluid.fluidity(mean[l]));
+                drop[l] = pipe.drop_of(flow[l], density, fluidity);
             }
         }
         Friction::ColebrookEverywhere => {

@@ -121,6 +121,10 @@ pub struct Solver<'a, F, const L: usize = 1> {
     /// The loops are left to the joint step.
     is_joint: bool,
     chord_step: Vec<Lanes<L>>,
+    /// What the chords of the return side have above those of the supply side, turned round.
+    chord_apart: Vec<Lanes<L>>,
+    /// What the last look found left around the loops, if nothing has changed since.
+    pub(crate) left: [Option<Lanes<L>>; 2],
     /// Flows of sources and draws, and their step.
     state: Vec<Lanes<L>>,
     step: Vec<Lanes<L>>,
@@ -149,6 +153,8 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
             joint: is_joint.then(|| Joint::new(network, trunk, pipes)),
             is_joint: false,
             chord_step: filled(network.loop_count(), 0.0),
+            chord_apart: filled(network.loop_count(), 0.0),
+            left: [None; 2],
             network,
             fluid,
             options,
@@ -206,6 +212,7 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
         self.is_joint = false;
         loop {
             iterations += 1;
+            self.left = [None; 2];
             let mut is_settled = self.solve_supply(boundary, &mut hours);
             let is_joint = self.joint.is_some() && pace.is_joint(iterations);
             if is_joint {
@@ -269,10 +276,15 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
         let nominal = self.draws.nominal(boundary);
         let sides = [&mut self.supply, &mut self.back];
         self.memory.guess_chords(&nominal, sides);
-        let memory = &self.memory;
-        self.draws.guess(&self.fluid, boundary, |draw, l| {
-            memory.temperature(draw, &boundary[l], nominal[l])
-        });
+        let chords = self.supply.chord.iter().zip(&self.back.chord);
+        for (apart, (supply, back)) in self.chord_apart.iter_mut().zip(chords) {
+            *apart = *back;
+            add(apart, supply);
+        }
+        let found = self
+            .memory
+            .temperatures(self.draws.place.len(), boundary, &nominal);
+        self.draws.guess(&self.fluid, boundary, &found);
         self.step_inflows(boundary);
         for (flow, step) in self.inflow_flow.iter_mut().zip(&self.inflow_step) {
             add(flow, step);
@@ -349,6 +361,7 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
             self.supply_sweep.by_flow.as_slice(),
         );
         let left = joint.look(self.network, with, (&mut self.supply, by));
+        self.left[0] = Some(left);
         *is_settled = left.map(|left| left <= JOINT_TOLERANCE);
         self.is_joint = left.iter().all(|&left| left <= JOINT_NEAR);
     }
@@ -426,71 +439,103 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
         self.supply_sweep.finish(&mut self.supply, &self.fluid);
         let (t, h) = (&self.supply.temperature, &self.supply.enthalpy);
         self.draws.give(boundary, t, h);
-        let laws = self.options.laws;
         let mut is_settled = [false; L];
         if let Some(joint) = &mut self.joint {
             joint.restart();
+            for (back, supply) in self.back.chord.iter_mut().zip(&self.supply.chord) {
+                *back = supply.map(|chord| -chord);
+            }
+            for (back, apart) in self.back.chord.iter_mut().zip(&self.chord_apart) {
+                add(back, apart);
+            }
         }
+        let mut is_near = self.joint.is_some();
         for pass in 0..self.options.max_iterations {
-            if self.joint.is_some() && (1..JOINT_PASSES).contains(&pass) {
-                is_settled = self.settle_return(boundary);
+            if self.joint.is_some() && (1..JOINT_PASSES).contains(&pass) && is_near {
+                (is_settled, is_near) = self.settle_return(boundary);
                 if is_settled.iter().all(|is| *is) {
                     break;
                 }
                 continue;
             }
-            let around = Around {
-                network: self.network,
-                fluid: &self.fluid,
-                ground_k: grounds(boundary),
-            };
-            let by_flow = &self.back_sweep.by_flow;
-            self.back.begin(self.network, &self.fluid, laws, by_flow);
-            for (&place, flow) in self.draws.place.iter().zip(&self.draws.flow) {
-                add(&mut self.back.mass_flow[place], &flow.map(|m| -m));
-            }
-            for (&place, flow) in self.inflow_place.iter().zip(&self.inflow_flow) {
-                add(&mut self.back.mass_flow[place], flow);
-            }
-            let (_, settled) = self.back.follow_flows(self.network, laws);
-            if pass == 0 {
-                let returning = &mut self.back_sweep.gathered;
-                self.draws.put_back(&self.supply.enthalpy, returning);
-                for l in 0..L {
-                    let surplus = (-hours[l].plant_mass_flow).max(0.0);
-                    let h = self
-                        .fluid
-                        .enthalpy(boundary[l].surplus_return_temperature_k);
-                    returning.mass[0][l] += surplus;
-                    returning.heat[0][l] += surplus * h;
-                }
-                self.back_sweep.enter(&around, &mut self.back);
-            }
-            self.back_sweep.temperatures(&around, &mut self.back);
-            is_settled = settled;
-            if settled.iter().all(|is| *is) {
+            is_settled = self.pass_return(boundary, hours, (pass == 0, is_near));
+            is_near = self.joint.is_some();
+            if is_settled.iter().all(|is| *is) {
                 break;
             }
         }
         is_settled
     }
 
+    /// A pass over the return side whose loops are balanced by themselves, or left as they are.
+    fn pass_return(
+        &mut self,
+        boundary: &[Boundary<'_>; L],
+        hours: &[Hour; L],
+        (is_first, is_near): (bool, bool),
+    ) -> [bool; L] {
+        let laws = self.options.laws;
+        let holds = is_first && is_near;
+        if holds {
+            self.back.mass_flow[..self.network.nodes()].fill([0.0; L]);
+        } else {
+            let by_flow = &self.back_sweep.by_flow;
+            self.back.begin(self.network, &self.fluid, laws, by_flow);
+        }
+        for (&place, flow) in self.draws.place.iter().zip(&self.draws.flow) {
+            add(&mut self.back.mass_flow[place], &flow.map(|m| -m));
+        }
+        for (&place, flow) in self.inflow_place.iter().zip(&self.inflow_flow) {
+            add(&mut self.back.mass_flow[place], flow);
+        }
+        let is_settled = if holds {
+            self.back.hold_chords(self.network);
+            [false; L]
+        } else {
+            self.back.follow_flows(self.network, laws).1
+        };
+        let around = Around {
+            network: self.network,
+            fluid: &self.fluid,
+            ground_k: grounds(boundary),
+        };
+        if is_first {
+            let returning = &mut self.back_sweep.gathered;
+            self.draws.put_back(&self.supply.enthalpy, returning);
+            for l in 0..L {
+                let surplus = (-hours[l].plant_mass_flow).max(0.0);
+                let h = self
+                    .fluid
+                    .enthalpy(boundary[l].surplus_return_temperature_k);
+                returning.mass[0][l] += surplus;
+                returning.heat[0][l] += surplus * h;
+            }
+            self.back_sweep.enter(&around, &mut self.back);
+        }
+        self.back_sweep.temperatures(&around, &mut self.back);
+        self.left[1] = None;
+        is_settled
+    }
+
     /// Newton's step of the loops of the return side together with their temperatures.
     ///
     /// True when they were balanced before it; the step is then left out in all lanes if all were.
-    fn settle_return(&mut self, boundary: &[Boundary<'_>; L]) -> [bool; L] {
+    /// Then whether all are near enough for such steps.
+    fn settle_return(&mut self, boundary: &[Boundary<'_>; L]) -> ([bool; L], bool) {
         let Some(joint) = &mut self.joint else {
-            return [false; L];
+            return ([false; L], false);
         };
         let (network, sweep, side) = (self.network, &mut self.back_sweep, &mut self.back);
         let with = (&self.fluid, self.options.laws);
         let by = (sweep.by_inlet.as_slice(), sweep.by_flow.as_slice());
-        let is_settled = joint
-            .look(network, with, (&mut *side, by))
-            .map(|left| left <= JOINT_TOLERANCE);
-        if is_settled.iter().all(|is| *is) {
-            return is_settled;
+        let left = joint.look(network, with, (&mut *side, by));
+        self.left[1] = Some(left);
+        let is_settled = left.map(|left| left <= JOINT_TOLERANCE);
+        let is_near = left.iter().all(|&left| left <= JOINT_NEAR);
+        if is_settled.iter().all(|is| *is) || !is_near {
+            return (is_settled, is_near);
         }
+        self.left[1] = None;
         let steps = self.chord_step.as_mut_slice();
         let into = (&mut *steps, &[false; L]);
         joint.solve(network, &self.fluid, (&mut *sweep, &*side), into);
@@ -504,7 +549,7 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
             ground_k: grounds(boundary),
         };
         sweep.temperatures(&around, side);
-        is_settled
+        (is_settled, true)
     }
 
     /// Steps of the sources to the flows that their return temperatures ask for; returns the
@@ -544,14 +589,12 @@ impl<'a, F: Fluid, const L: usize> Solver<'a, F, L> {
     /// Keeps what the next hours start from.
     fn remember(&mut self, boundary: &[Boundary<'_>; L], hours: &[Hour; L]) {
         self.memory.is_warm = hours.iter().all(|hour| hour.is_finite);
-        let Some(lane) = (0..L).rev().find(|&l| hours[l].is_converged) else {
-            self.memory.forget();
-            return;
-        };
-        let nominal = self.draws.nominal(boundary)[lane];
+        let nominal = self.draws.nominal(boundary);
         let sides = [&self.supply, &self.back];
+        let is_good = |&l: &usize| hours[l].is_converged && hours[l].is_finite;
+        let good: Vec<usize> = (0..L).filter(is_good).collect();
         self.memory
-            .keep(lane, &boundary[lane], nominal, (&self.draws, sides));
+            .keep(&good, (boundary, &nominal), (&self.draws, sides));
     }
 }
 

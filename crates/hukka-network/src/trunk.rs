@@ -1,6 +1,7 @@
 //! The trunk of one side: places with loops or sources behind them, sorted along the flow.
 //!
-//! Hours whose water runs the same way everywhere are swept side by side, others one by one.
+//! Hours whose water runs the same way everywhere are swept side by side. So are all hours if most
+//! run the same way; the others are then swept again one by one.
 
 use crate::fluid::Fluid;
 use crate::lanes::{Lanes, filled, part, part_mut};
@@ -25,22 +26,55 @@ pub(crate) struct Trunk<const L: usize> {
     /// Links of each place, one after the other, by place.
     links: Vec<Link>,
     link_start: Vec<usize>,
-    /// The way the water runs, hour by hour; one entry if it is the same in all.
+    /// The way the water runs, hour by hour.
     orders: Vec<Order>,
+    ways: Ways,
     waiting: Vec<u32>,
     /// What the trunk gets from outside and from the hanging trees.
     at_places: Entering<L>,
     joins: Joins<L>,
 }
 
+/// Which hours go together.
+#[derive(Debug, Clone, Default)]
+struct Ways {
+    /// An hour that runs the way of most, if those are enough to be swept side by side.
+    common: Option<usize>,
+    /// The others.
+    odd: Vec<usize>,
+}
+
+/// Hours that make it worth while to sweep all of them side by side.
+const ENOUGH: usize = 3;
+
 /// Places along the flow.
 #[derive(Debug, Clone, Default)]
 struct Order {
-    /// Sign of the flow in every pipe of the trunk.
+    /// Sign of the flow in every pipe of the trunk, now and at the last sweep.
     signs: Vec<i8>,
+    signs_before: Vec<i8>,
+    /// Empty until needed.
     sorted: Vec<usize>,
     /// Some places feed themselves.
     is_circular: bool,
+}
+
+impl Ways {
+    fn of(orders: &[Order]) -> Self {
+        let same = |a: usize| {
+            let like = |b: &&Order| b.signs == orders[a].signs;
+            orders.iter().filter(like).count()
+        };
+        let all = 0..orders.len();
+        let most = all.clone().map(same).max().unwrap_or(0);
+        let common = all.clone().find(|&l| same(l) == most);
+        let common = common.filter(|_| most == orders.len() || most >= ENOUGH);
+        let is_odd = |&l: &usize| common.is_none_or(|c| orders[l].signs != orders[c].signs);
+        Self {
+            common,
+            odd: all.filter(is_odd).collect(),
+        }
+    }
 }
 
 /// How the pipes into each place act together.
@@ -74,7 +108,8 @@ impl<const L: usize> Trunk<L> {
             pipes,
             links,
             link_start,
-            orders: Vec::new(),
+            orders: vec![Order::default(); L],
+            ways: Ways::default(),
             waiting: vec![0; n],
             at_places: Entering::new(n),
             joins: Joins {
@@ -121,17 +156,22 @@ impl<const L: usize> Trunk<L> {
 
     /// Sorts the places anew where the water has turned.
     fn sort(&mut self, side: &Side<L>) {
-        let first = |l: usize| self.pipes.iter().map(move |&k| sign(side.mass_flow[k][l]));
-        let is_uniform = (1..L).all(|l| first(l).eq(first(0)));
-        let lanes = if is_uniform { 1 } else { L };
         let mut orders = std::mem::take(&mut self.orders);
-        orders.resize_with(lanes, Order::default);
         for (l, order) in orders.iter_mut().enumerate() {
             let signs = self.pipes.iter().map(|&k| sign(side.mass_flow[k][l]));
-            if order.sorted.is_empty() || !signs.clone().eq(order.signs.iter().copied()) {
-                order.signs.clear();
-                order.signs.extend(signs);
-                self.sort_lane(side, l, order);
+            order.signs_before.clear();
+            std::mem::swap(&mut order.signs, &mut order.signs_before);
+            order.signs.extend(signs);
+            if order.signs != order.signs_before {
+                order.sorted.clear();
+            }
+        }
+        self.ways = Ways::of(&orders);
+        let Ways { common, odd } = &self.ways;
+        let lanes: Vec<usize> = common.iter().chain(odd).copied().collect();
+        for l in lanes {
+            if orders[l].sorted.is_empty() {
+                self.sort_lane(side, l, &mut orders[l]);
             }
         }
         self.orders = orders;
@@ -178,21 +218,24 @@ impl<const L: usize> Sweep<L> {
     ) {
         self.trunk.sort(side);
         let orders = std::mem::take(&mut self.trunk.orders);
-        if let [order] = orders.as_slice() {
-            self.circulate::<F, L>(around, side, (order, 0));
-        } else {
-            for (l, order) in orders.iter().enumerate() {
-                self.circulate::<F, 1>(around, side, (order, l));
-            }
+        let ways = std::mem::take(&mut self.trunk.ways);
+        if let Some(common) = ways.common {
+            let of = (&orders[common], 0, common);
+            self.circulate::<F, L>(around, side, of);
+        }
+        for &l in &ways.odd {
+            self.circulate::<F, 1>(around, side, (&orders[l], l, l));
         }
         self.trunk.orders = orders;
+        self.trunk.ways = ways;
     }
 
+    /// Sweeps `W` hours from a given one on in the order of the last one given.
     fn circulate<F: Fluid, const W: usize>(
         &mut self,
         around: &Around<'_, F, L>,
         side: &mut Side<L>,
-        (order, lane): (&Order, usize),
+        (order, lane, judge): (&Order, usize, usize),
     ) {
         for &v in &order.sorted {
             let mass = *part::<W>(&self.trunk.at_places.mass[v], lane);
@@ -201,7 +244,7 @@ impl<const L: usize> Sweep<L> {
             *part_mut(&mut self.gathered.heat[v], lane) = heat;
         }
         for _ in 0..MAX_CIRCULATIONS {
-            let moved = self.along_trunk::<F, W>(around, side, (order, lane));
+            let moved = self.along_trunk::<F, W>(around, side, (order, lane, judge));
             if !order.is_circular || moved <= SETTLED_K {
                 break;
             }
@@ -213,7 +256,7 @@ impl<const L: usize> Sweep<L> {
         &mut self,
         around: &Around<'_, F, L>,
         side: &mut Side<L>,
-        (order, lane): (&Order, usize),
+        (order, lane, judge): (&Order, usize, usize),
     ) -> f64 {
         let ground = part::<W>(&around.ground_k, lane);
         let mut moved = 0.0_f64;
@@ -232,7 +275,7 @@ impl<const L: usize> Sweep<L> {
             *part_mut(&mut side.enthalpy[v], lane) = h;
             for at in self.trunk.link_start[v]..self.trunk.link_start[v + 1] {
                 let (k, other, sign) = self.trunk.links[at];
-                let flow = side.mass_flow[k][lane];
+                let flow = side.mass_flow[k][judge];
                 if flow * sign > 0.0 {
                     self.run_pipe::<F, W>(around, side, (k, other, lane), &t);
                 } else if flow.abs() <= 0.0 {
@@ -306,14 +349,21 @@ impl<const L: usize> Sweep<L> {
     /// The trunk's part of Newton's step: folds what is wanted along the flow, then unfolds.
     pub(crate) fn newton_trunk(&mut self, side: &Side<L>) {
         let orders = std::mem::take(&mut self.trunk.orders);
-        if let [order] = orders.as_slice() {
-            self.newton_along::<L>(side, order, 0);
-        } else {
-            for (l, order) in orders.iter().enumerate() {
-                self.newton_along::<1>(side, order, l);
+        let ways = std::mem::take(&mut self.trunk.ways);
+        match ways.common {
+            Some(common) if ways.odd.is_empty() => {
+                self.newton_along::<L>(side, &orders[common], 0);
+            }
+            common => {
+                for l in 0..L {
+                    let is_odd = ways.odd.contains(&l);
+                    let own = common.filter(|_| !is_odd).unwrap_or(l);
+                    self.newton_along::<1>(side, &orders[own], l);
+                }
             }
         }
         self.trunk.orders = orders;
+        self.trunk.ways = ways;
     }
 
     fn newton_along<const W: usize>(&mut self, side: &Side<L>, order: &Order, lane: usize) {

@@ -103,8 +103,8 @@ impl<const L: usize> Turning<L> {
 
     /// Whether the pipe is taken as not to cool the place it runs to.
     #[inline]
-    pub(crate) fn is_held(&self, pipe: usize, lane: usize) -> bool {
-        self.is_held[pipe][lane]
+    pub(crate) fn is_held(&self, pipe: usize) -> &[bool; L] {
+        &self.is_held[pipe]
     }
 
     pub(crate) fn hold(&mut self, suspect: &Suspect, is_held: bool) {

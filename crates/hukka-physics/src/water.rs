@@ -116,7 +116,13 @@ pub fn specific_heat(t_k: f64) -> f64 {
 /// # Valid for  0–180 °C, error below 0.02 % at 11 bar; outside: value at the nearer end
 #[inline(always)]
 pub fn viscosity(t_k: f64) -> f64 {
-    1.0 / polynomial(&FLUIDITY, clamped(t_k))
+    1.0 / fluidity(t_k)
+}
+
+/// Reciprocal of [`viscosity`], 1/(Pa s).
+#[inline(always)]
+pub fn fluidity(t_k: f64) -> f64 {
+    polynomial(&FLUIDITY, clamped(t_k))
 }
 
 /// Enthalpy of water above 0 °C, J/kg: the exact integral of [`specific_heat`].

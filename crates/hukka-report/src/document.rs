@@ -10,7 +10,7 @@ use crate::sections::place::MapSheet;
 use crate::sections::verdict::{Verdict, verdict};
 use crate::sections::year::{CarpetSheet, WeekSheet};
 use crate::sections::{
-    climate, distance, flat, machine, money, network, owners, place, register, year,
+    climate, distance, flat, machine, method, money, network, owners, place, register, risk, year,
 };
 use serde::Serialize;
 
@@ -199,7 +199,9 @@ pub(crate) fn document(inputs: &Inputs<'_>) -> Document {
         ("Is it too far?", far),
         ("Money", worth),
         ("Climate and law", climate::blocks(inputs)),
+        ("Risks", risk::blocks(inputs)),
         ("Assumptions", register::blocks(inputs, &verdict)),
+        ("Method and words", method::blocks()),
     ];
     Document {
         title: inputs.study.name.clone(),

@@ -6,7 +6,7 @@ use crate::figure::{Figure, Table};
 use crate::inputs::Inputs;
 use crate::measured::{Measured, shown};
 use crate::number::whole;
-use crate::sections::law;
+use crate::sections::{keys, law};
 use crate::svg::{Anchor, Canvas};
 use hukka_model::Counterfactual;
 use hukka_units::grouped;
@@ -16,7 +16,9 @@ pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
     vec![
         Block::text(counterfactual(inputs)),
         Block::table(carbon(inputs)),
+        Block::table(keys::sheet(inputs)),
         Block::open_figure(boundary_figure(inputs)),
+        Block::text(law::statement(inputs)),
         Block::table(law::rules(inputs)),
         Block::folded(law::fields(inputs)),
         Block::Copy {

@@ -118,6 +118,25 @@ pub(crate) fn copy(inputs: &Inputs<'_>) -> String {
     lines.join("\n")
 }
 
+/// What the rules say of this study, in a sentence.
+pub(crate) fn statement(inputs: &Inputs<'_>) -> String {
+    let rules = &inputs.assessment.compliance.rules;
+    let of = |finding: Finding| rules.iter().filter(|rule| rule.finding == finding).count();
+    let recalled = rules
+        .iter()
+        .filter(|rule| rule.wording == Wording::Recalled)
+        .count();
+    format!(
+        "Compliance statement. Rules beside this study: {}. Met: {}. Not met: {}. Open for want of a fact: {}. Not applicable: {}. Known second hand, so assumptions: {}. This is no legal advice.",
+        rules.len(),
+        of(Finding::Met),
+        of(Finding::NotMet),
+        of(Finding::Open),
+        of(Finding::NotApplicable),
+        recalled
+    )
+}
+
 /// Every rule beside the study.
 pub(crate) fn rules(inputs: &Inputs<'_>) -> Table {
     let mut table = Table::new("What the law asks, beside this study")

@@ -7,22 +7,23 @@ use crate::figure::{Figure, Key, Table};
 use crate::inputs::Inputs;
 use crate::label;
 use crate::number::{count, money, money_signed, percent, short, whole};
+use crate::sections::worth;
 use crate::svg::Frame;
 use hukka_model::{BreakEven, CapexItem, Party};
 use hukka_units::{Money as Euro, Ratio, grouped};
 
 /// Section 7, without the owners' accounts.
 pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
-    let mut blocks = vec![
-        Block::text(sentence(inputs)),
-        Block::figure(capex(inputs)),
-        Block::table(parties(inputs)),
-        Block::folded(payments(inputs)),
-    ];
+    let mut blocks = vec![Block::text(sentence(inputs)), Block::figure(capex(inputs))];
+    blocks.extend(worth::ranges(inputs).map(Block::table));
+    blocks.push(Block::table(parties(inputs)));
+    blocks.push(Block::folded(payments(inputs)));
     let has_years = !inputs.assessment.cash_flow.is_empty();
     blocks.extend(has_years.then(|| Block::figure(cash(inputs))));
     let has_sides = !inputs.assessment.break_evens.is_empty();
+    blocks.extend(worth::blocks(inputs));
     blocks.extend(has_sides.then(|| Block::open_figure(tornado(inputs))));
+    blocks.extend(worth::terms(inputs));
     blocks
 }
 

@@ -1,4 +1,4 @@
-//! Section 9: everything the numbers rest on.
+//! Section 10: everything the numbers rest on.
 
 use crate::document::Block;
 use crate::figure::Table;

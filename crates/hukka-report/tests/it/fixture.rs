@@ -1,6 +1,7 @@
 //! A complete, consistent, made-up set of nouns: a small town on a grid beside a data centre.
 
 mod law;
+mod money;
 mod place;
 mod year;
 
@@ -124,9 +125,9 @@ fn assessment(
     let kpis = kpis(design, sources, plan, network);
     let fed = kpis.heat_fed.mwh();
     Assessment {
-        money: hukka_model::MoneyAccount::default(),
-        terms: Vec::new(),
-        risks: Vec::new(),
+        money: money::account(&kpis),
+        terms: money::terms(),
+        risks: money::risks(),
         verdict: verdict(),
         payments: payments(&kpis, study),
         cash_flow: cash_flow(&kpis),

@@ -232,7 +232,7 @@ fn conclude(args: &RunArgs, run: &Run, info: &RunInfo, target: &Path) {
     let (warnings, notes) = counts(&run.diagnostics);
     if warnings + notes > 0 {
         let what = format!(
-            "{}, {}: see the report, section 9",
+            "{}, {}: see the report, section 10",
             counted(warnings, "warning"),
             counted(notes, "note")
         );

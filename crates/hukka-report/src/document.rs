@@ -12,11 +12,11 @@ use crate::sections::year::{CarpetSheet, WeekSheet};
 use crate::sections::{
     climate, distance, flat, machine, method, money, network, owners, place, register, risk, year,
 };
+use crate::texts::{fill, say};
 use serde::Serialize;
 
-const MAP_TITLE: &str =
-    "The network on its streets: width by pipe size, colour by water temperature";
-const SKETCH_TITLE: &str = "The study without a map: data centre, pipe and town";
+const MAP_TITLE: &str = "document.map-title";
+const SKETCH_TITLE: &str = "document.sketch-title";
 
 /// Where the rows of a table are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -176,9 +176,9 @@ pub(crate) struct Document {
 /// Collects the document.
 pub(crate) fn document(inputs: &Inputs<'_>) -> Document {
     let title = if crate::geojson::has_map(inputs) {
-        MAP_TITLE
+        say(MAP_TITLE)
     } else {
-        SKETCH_TITLE
+        say(SKETCH_TITLE)
     };
     let map = map::draw(inputs, title);
     let verdict = verdict(inputs);
@@ -192,16 +192,22 @@ pub(crate) fn document(inputs: &Inputs<'_>) -> Document {
         .unwrap_or(worth.len());
     worth.splice(after_payments..after_payments, owners::blocks(inputs));
     let parts = [
-        ("The place", place::blocks(inputs, &map, title)),
-        ("A year of heat", year::blocks(inputs)),
-        ("From server to flat", flat::blocks(inputs)),
-        ("The machine", machine::blocks(inputs)),
-        ("Is it too far?", far),
-        ("Money", worth),
-        ("Climate and law", climate::blocks(inputs)),
-        ("Risks", risk::blocks(inputs)),
-        ("Assumptions", register::blocks(inputs, &verdict)),
-        ("Method and words", method::blocks()),
+        (
+            say("document.the-place"),
+            place::blocks(inputs, &map, title),
+        ),
+        (say("document.a-year-of-heat"), year::blocks(inputs)),
+        (say("document.from-server-to-flat"), flat::blocks(inputs)),
+        (say("document.the-machine"), machine::blocks(inputs)),
+        (say("document.is-it-too-far"), far),
+        (say("document.money"), worth),
+        (say("document.climate-and-law"), climate::blocks(inputs)),
+        (say("document.risks"), risk::blocks(inputs)),
+        (
+            say("document.assumptions"),
+            register::blocks(inputs, &verdict),
+        ),
+        (say("document.method-and-words"), method::blocks()),
     ];
     Document {
         title: inputs.study.name.clone(),
@@ -227,10 +233,15 @@ pub(crate) fn document(inputs: &Inputs<'_>) -> Document {
 fn subtitle(inputs: &Inputs<'_>) -> String {
     let axis = &inputs.study.axis;
     let middle = axis.calendar.get(axis.len().div_euclid(2));
-    let year = middle.map_or_else(String::new, |hour| format!("study year {}, ", hour.year));
-    format!(
-        "Heat-reuse study, {year}{} hours, times of {}",
-        crate::number::whole(axis.len() as f64),
-        axis.time_zone
+    let year = middle.map_or_else(String::new, |hour| {
+        fill("document.study-year", &[&hour.year])
+    });
+    fill(
+        "document.heat-reuse-study-hours-times",
+        &[
+            &year,
+            &(crate::number::whole(axis.len() as f64)),
+            &axis.time_zone,
+        ],
     )
 }

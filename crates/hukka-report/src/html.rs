@@ -31,6 +31,7 @@ pub fn html(inputs: &Inputs<'_>) -> Result<String, Error> {
     check(inputs)?;
     let page = page(inputs);
     let mut environment = minijinja::Environment::new();
+    environment.add_function("say", |key: &str| crate::texts::of_page(key));
     environment.add_template("macros.html", include_str!("../assets/macros.html"))?;
     environment.add_template("blocks.html", include_str!("../assets/blocks.html"))?;
     environment.add_template("report.html", include_str!("../assets/report.html"))?;

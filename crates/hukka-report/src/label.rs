@@ -1,31 +1,44 @@
 //! Names of the model's words in prose.
 
 use crate::inputs::Inputs;
+use crate::texts::{fill, say};
 use hukka_model::{
     CapturePoint, Confidence, CoolingKind, Fuel, NodeKind, Party, Severity, SolveStatus,
     TrenchKind, UnconnectedReason, UnitKind, VerdictKind,
 };
 
 const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    "label.month-1",
+    "label.month-2",
+    "label.month-3",
+    "label.month-4",
+    "label.month-5",
+    "label.month-6",
+    "label.month-7",
+    "label.month-8",
+    "label.month-9",
+    "label.month-10",
+    "label.month-11",
+    "label.month-12",
 ];
 
 /// Three-letter name of a month counted from 1.
 pub(crate) fn month(number: u8) -> &'static str {
     MONTHS
         .get(usize::from(number).wrapping_sub(1))
-        .copied()
-        .unwrap_or("?")
+        .map_or("?", |key| say(key))
 }
 
 /// Name of a unit of the plan; the id is added where the kind alone would be ambiguous.
 pub(crate) fn unit(inputs: &Inputs<'_>, kind: UnitKind, id: &str) -> String {
     match kind {
-        UnitKind::HeatPump(_) if inputs.design.heat_pumps.len() == 1 => "Heat pump".to_owned(),
-        UnitKind::HeatPump(_) => format!("Heat pump {id}"),
+        UnitKind::HeatPump(_) if inputs.design.heat_pumps.len() == 1 => {
+            say("label.heat-pump-2").to_owned()
+        }
+        UnitKind::HeatPump(_) => fill("label.heat-pump", &[&id]),
         UnitKind::Boiler(index) => {
             let Some(boiler) = inputs.design.boilers.get(index) else {
-                return format!("Boiler {id}");
+                return fill("label.boiler", &[&id]);
             };
             let same = |other: &&hukka_model::Boiler| other.fuel == boiler.fuel;
             if inputs.design.boilers.iter().filter(same).count() == 1 {
@@ -38,24 +51,24 @@ pub(crate) fn unit(inputs: &Inputs<'_>, kind: UnitKind, id: &str) -> String {
 }
 
 /// Name of a boiler by its fuel.
-pub(crate) const fn boiler_of(fuel: Fuel) -> &'static str {
+pub(crate) fn boiler_of(fuel: Fuel) -> &'static str {
     match fuel {
-        Fuel::Gas => "Gas boiler",
-        Fuel::Oil => "Oil boiler",
-        Fuel::WoodChip => "Wood-chip boiler",
-        Fuel::Peat => "Peat boiler",
-        Fuel::Electricity => "Electric boiler",
+        Fuel::Gas => say("label.gas-boiler"),
+        Fuel::Oil => say("label.oil-boiler"),
+        Fuel::WoodChip => say("label.wood-chip-boiler"),
+        Fuel::Peat => say("label.peat-boiler"),
+        Fuel::Electricity => say("label.electric-boiler"),
     }
 }
 
 /// Why a consumer is left out.
-pub(crate) const fn reason(reason: UnconnectedReason) -> &'static str {
+pub(crate) fn reason(reason: UnconnectedReason) -> &'static str {
     match reason {
-        UnconnectedReason::NotWorthPipe => "its heat does not pay for its pipe",
-        UnconnectedReason::TooSmall => "needs too little heat",
-        UnconnectedReason::TooFarFromStreet => "too far from any street",
-        UnconnectedReason::NoStreetToPlant => "its streets do not reach the plant",
-        UnconnectedReason::NotWilling => "not willing, or excluded by the study",
+        UnconnectedReason::NotWorthPipe => say("label.its-heat-does-not-pay"),
+        UnconnectedReason::TooSmall => say("label.needs-too-little-heat"),
+        UnconnectedReason::TooFarFromStreet => say("label.too-far-from-any-street"),
+        UnconnectedReason::NoStreetToPlant => say("label.its-streets-do-not-reach"),
+        UnconnectedReason::NotWilling => say("label.not-willing-or-excluded-by"),
     }
 }
 
@@ -98,13 +111,13 @@ pub(crate) const fn node_key(kind: NodeKind) -> &'static str {
 }
 
 /// How a solver ended, in words.
-pub(crate) const fn status(status: SolveStatus) -> &'static str {
+pub(crate) fn status(status: SolveStatus) -> &'static str {
     match status {
-        SolveStatus::Converged => "converged",
-        SolveStatus::MaxIterations => "stopped at the limit of iterations",
-        SolveStatus::Stopped => "stopped",
-        SolveStatus::Infeasible => "infeasible",
-        SolveStatus::NumericalTrouble => "numerical trouble",
+        SolveStatus::Converged => say("label.converged"),
+        SolveStatus::MaxIterations => say("label.stopped-at-the-limit-of"),
+        SolveStatus::Stopped => say("label.stopped"),
+        SolveStatus::Infeasible => say("label.infeasible"),
+        SolveStatus::NumericalTrouble => say("label.numerical-trouble"),
     }
 }
 
@@ -120,58 +133,58 @@ pub(crate) const fn status_key(status: SolveStatus) -> &'static str {
 }
 
 /// A party to the money.
-pub(crate) const fn party(party: Party) -> &'static str {
+pub(crate) fn party(party: Party) -> &'static str {
     match party {
-        Party::HeatCompany => "Heat company",
-        Party::DataCentre => "Data centre",
-        Party::Customers => "Customers",
-        Party::ElectricityMarket => "Electricity market",
-        Party::ElectricityGrid => "Electricity grid",
-        Party::FuelSuppliers => "Fuel suppliers",
-        Party::State => "State (tax, carbon)",
-        Party::Contractors => "Builders and upkeep",
-        Party::Municipality => "Municipality",
+        Party::HeatCompany => say("label.heat-company"),
+        Party::DataCentre => say("label.data-centre"),
+        Party::Customers => say("label.customers"),
+        Party::ElectricityMarket => say("label.electricity-market"),
+        Party::ElectricityGrid => say("label.electricity-grid"),
+        Party::FuelSuppliers => say("label.fuel-suppliers"),
+        Party::State => say("label.state-tax-carbon"),
+        Party::Contractors => say("label.builders-and-upkeep"),
+        Party::Municipality => say("label.municipality"),
     }
 }
 
 /// What the servers are cooled with.
-pub(crate) const fn cooling(kind: CoolingKind) -> &'static str {
+pub(crate) fn cooling(kind: CoolingKind) -> &'static str {
     match kind {
-        CoolingKind::CrahChilledWater => "room coils on chilled water",
-        CoolingKind::InRow => "coils between the racks",
-        CoolingKind::DirectAirEconomiser => "outdoor air blown through",
-        CoolingKind::RearDoor => "rear-door heat exchangers",
-        CoolingKind::AirEconomiser => "an indirect air-side economiser",
-        CoolingKind::DirectToChip => "cold plates on the chips",
-        CoolingKind::Immersion => "immersion in coolant",
+        CoolingKind::CrahChilledWater => say("label.room-coils-on-chilled-water"),
+        CoolingKind::InRow => say("label.coils-between-the-racks"),
+        CoolingKind::DirectAirEconomiser => say("label.outdoor-air-blown-through"),
+        CoolingKind::RearDoor => say("label.rear-door-heat-exchangers"),
+        CoolingKind::AirEconomiser => say("label.an-indirect-air-side-economiser"),
+        CoolingKind::DirectToChip => say("label.cold-plates-on-the-chips"),
+        CoolingKind::Immersion => say("label.immersion-in-coolant"),
     }
 }
 
 /// Where the heat is taken.
-pub(crate) const fn capture(point: CapturePoint) -> &'static str {
+pub(crate) fn capture(point: CapturePoint) -> &'static str {
     match point {
-        CapturePoint::ExhaustAir => "exhaust air",
-        CapturePoint::ReturnAir => "return air",
-        CapturePoint::ChilledWaterReturn => "chilled-water return",
-        CapturePoint::CondenserWater => "condenser water",
-        CapturePoint::FacilityWater => "facility water",
+        CapturePoint::ExhaustAir => say("label.exhaust-air"),
+        CapturePoint::ReturnAir => say("label.return-air"),
+        CapturePoint::ChilledWaterReturn => say("label.chilled-water-return"),
+        CapturePoint::CondenserWater => say("label.condenser-water"),
+        CapturePoint::FacilityWater => say("label.facility-water"),
     }
 }
 
 /// How sure a number is.
-pub(crate) const fn confidence(confidence: Confidence) -> &'static str {
+pub(crate) fn confidence(confidence: Confidence) -> &'static str {
     match confidence {
-        Confidence::Given => "given",
-        Confidence::Default => "default",
-        Confidence::Derived => "derived",
+        Confidence::Given => say("label.given"),
+        Confidence::Default => say("label.default"),
+        Confidence::Derived => say("label.derived"),
     }
 }
 
 /// Weight of a diagnostic.
-pub(crate) const fn severity(severity: Severity) -> &'static str {
+pub(crate) fn severity(severity: Severity) -> &'static str {
     match severity {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
+        Severity::Note => say("label.note"),
+        Severity::Warning => say("label.warning"),
+        Severity::Error => say("label.error"),
     }
 }

@@ -25,6 +25,7 @@ mod stack;
 mod summary;
 mod svg;
 mod tables;
+mod texts;
 
 pub use error::Error;
 pub use geojson::network_geojson;

@@ -18,6 +18,7 @@ use crate::check::check;
 use crate::document::{Document, document};
 use crate::error::Error;
 use crate::inputs::Inputs;
+use crate::texts::{fill, say};
 use file::About;
 use flow::{Flow, MARGIN, Mark};
 use font::{Face, Fonts};
@@ -35,12 +36,15 @@ pub fn pdf(inputs: &Inputs<'_>) -> Result<Vec<u8>, Error> {
     let fonts = Fonts::new();
     let (sheets, marks) = set(&document, &fonts);
     let subject = format!("{}: {}", document.title, document.verdict.headline);
-    let keywords = format!("district heating, data centre, run {}", document.run_id);
+    let keywords = fill(
+        "paper.district-heating-data-centre-run",
+        &[&document.run_id],
+    );
     let about = About {
-        title: &format!("{}: heat-reuse study", document.title),
+        title: &fill("paper.heat-reuse-study", &[&document.title]),
         subject: &subject,
         keywords: &keywords,
-        producer: &format!("hukka {}", document.version),
+        producer: &fill("paper.hukka", &[&document.version]),
     };
     Ok(file::file(&about, &fonts, sheets, &marks))
 }
@@ -87,16 +91,16 @@ fn running(sheets: &mut [Sheet], fonts: &Fonts, document: &Document) {
         if i > 0 {
             let title = shortened(fonts, kind, &document.title, 0.6 * (right - MARGIN));
             sheet.text(fonts, (MARGIN, 38.0), kind, &title);
-            sheet.text_left(fonts, (right, 38.0), kind, "Heat-reuse study");
+            sheet.text_left(fonts, (right, 38.0), kind, say("paper.heat-reuse-study-2"));
             sheet.line((MARGIN, 44.0), (right, 44.0), &rule);
         }
         let y = HEIGHT - 30.0;
-        let made = format!(
-            "hukka {} · run {} · same inputs, same report",
-            document.version, document.run_id
+        let made = fill(
+            "paper.hukka-run-same-inputs-same",
+            &[&document.version, &document.run_id],
         );
         sheet.text(fonts, (MARGIN, y), kind, &made);
-        let page = format!("{} of {count}", i + 1);
+        let page = fill("paper.of", &[&(i + 1), &count]);
         sheet.text_left(fonts, (right, y), kind, &page);
     }
 }

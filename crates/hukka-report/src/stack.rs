@@ -5,6 +5,7 @@ use crate::figure::Key;
 use crate::inputs::Inputs;
 use crate::label;
 use crate::series::{megawatts, summed};
+use crate::texts::say;
 use hukka_model::UnitKind;
 
 /// One layer of the stack.
@@ -35,7 +36,7 @@ pub(crate) fn layers(inputs: &Inputs<'_>) -> Vec<Layer> {
         .collect();
     if !plan.stores.is_empty() {
         layers.push(Layer {
-            name: "Out of the store".to_owned(),
+            name: say("stack.out-of-the-store").to_owned(),
             colour: colour::STORE.to_owned(),
             is_heat_pump: false,
             values: store_sum(inputs, |store| megawatts(&store.discharge)),
@@ -43,7 +44,7 @@ pub(crate) fn layers(inputs: &Inputs<'_>) -> Vec<Layer> {
     }
     if plan.unserved.iter().any(|power| power.w() > 0.0) {
         layers.push(Layer {
-            name: "Not supplied".to_owned(),
+            name: say("stack.not-supplied").to_owned(),
             colour: colour::UNSERVED.to_owned(),
             is_heat_pump: false,
             values: megawatts(&plan.unserved),

@@ -10,9 +10,10 @@ use crate::figure::{Figure, Key, Table};
 use crate::sections::carpet::Raster;
 use crate::sections::place::MapSheet;
 use crate::sections::year::{CarpetSheet, WeekSheet};
+use crate::texts::{fill, say};
 
 const KEY: Type = Type::new(Face::Regular, 7.6, BLACK);
-const APPENDIX: &str = "Appendix: the figures in numbers";
+const APPENDIX: &str = "paper.appendix";
 /// Tallest drawing.
 const TALLEST: f32 = 560.0;
 
@@ -29,14 +30,14 @@ pub(super) fn body(flow: &mut Flow<'_>, sections: &[Section]) {
     if folded.is_empty() {
         return;
     }
-    flow.section("", APPENDIX);
-    flow.paragraph("The tables behind the figures, in the order of the sections.");
+    flow.section("", say(APPENDIX));
+    flow.paragraph(say("paper.the-tables-behind-the-figures"));
     let mut last = 0;
     for (number, one) in folded {
         if number != last {
             let title = sections.iter().find(|s| s.number == number);
             let title = title.map_or("", |s| s.title);
-            flow.heading(4, &format!("To section {number}: {title}"));
+            flow.heading(4, &fill("paper.to-section", &[&number, &title]));
             last = number;
         }
         table(flow, one, false);
@@ -188,21 +189,21 @@ fn map_key(flow: &mut Flow<'_>, map: &MapSheet) {
     for pipe in &map.pipes {
         let width = pipe.width.parse().unwrap_or(1.0_f32) * pixel;
         let look = Look::line([0x7d, 0x24, 0x40], width.max(0.25));
-        let name = format!("DN {}", pipe.dn);
+        let name = fill("paper.dn", &[&pipe.dn]);
         flow.sheet().line((x, y - 2.5), (x + 18.0, y - 2.5), &look);
         flow.sheet().text(fonts, (x + 22.0, y), KEY, &name);
         x += 36.0 + fonts.width(KEY.face, KEY.size, &name);
     }
     let boxes = [
-        (Look::filled([0xc3, 0xca, 0xd1]), "connected"),
+        (Look::filled([0xc3, 0xca, 0xd1]), say("paper.connected")),
         (
             Look {
                 dash: vec![1.2, 0.9],
                 ..Look::line([0x8b, 0x94, 0x9c], 0.6)
             },
-            "left out",
+            say("paper.left-out"),
         ),
-        (Look::filled([0xee, 0xf0, 0xf2]), "no heat asked"),
+        (Look::filled([0xee, 0xf0, 0xf2]), say("paper.no-heat-asked")),
     ];
     for (look, name) in boxes {
         flow.sheet().rect((x, y - 6.3), (7.5, 7.5), &look);
@@ -228,7 +229,7 @@ fn map_key(flow: &mut Flow<'_>, map: &MapSheet) {
         .snapshots
         .get(map.first)
         .map_or("", |name| name.as_str());
-    let text = format!("Supply water, {hour}. Service pipes are drawn thinner than their size.");
+    let text = fill("paper.supply-water-service-pipes-are", &[&hour]);
     let at = right + fonts.width(KEY.face, KEY.size, &high) + 12.0;
     flow.sheet().text(fonts, (at, y), KEY, &text);
     flow.y += 14.0;

@@ -3,6 +3,7 @@
 use super::flow::{END, Flow, MARGIN, MEASURE, Mark, TOP};
 use super::font::{Face, Fonts};
 use super::sheet::{ACCENT, BLACK, GREY, Look, Sheet, Type, WIDTH};
+use crate::texts::say;
 
 const SECTION: Type = Type::new(Face::Bold, 9.6, BLACK);
 const PART: Type = Type::new(Face::Regular, 8.0, [0x3c, 0x44, 0x4c]);
@@ -18,7 +19,8 @@ pub(super) fn contents(fonts: &Fonts, marks: &[Mark], page: impl Fn(usize) -> us
     let title = Type::new(Face::Bold, 17.0, BLACK);
     flow.y += 22.0;
     let y = flow.y;
-    flow.sheet().text(fonts, (MARGIN, y), title, "Contents");
+    flow.sheet()
+        .text(fonts, (MARGIN, y), title, say("paper.contents"));
     flow.y += 8.0;
     for mark in marks {
         if flow.y + step(mark) > END {

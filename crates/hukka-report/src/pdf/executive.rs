@@ -7,6 +7,7 @@ use super::font::Face;
 use super::sheet::{ACCENT, BLACK, GREY, Look, RULE, Type, WIDTH};
 use crate::document::{Block, Document};
 use crate::sections::verdict::{Tile, Verdict};
+use crate::texts::{fill, say};
 
 const TITLE: Type = Type::new(Face::Bold, 20.0, BLACK);
 const HEAD: Type = Type::new(Face::Bold, 7.4, GREY);
@@ -23,7 +24,7 @@ pub(super) fn executive(flow: &mut Flow<'_>, document: &Document) {
     let subtitle = Type::new(Face::Regular, 9.0, GREY);
     flow.column(MARGIN, MEASURE, subtitle, &document.subtitle);
     flow.y += 12.0;
-    flow.mark(1, "1", "Verdict");
+    flow.mark(1, "1", say("paper.verdict"));
     answer(flow, &document.verdict);
     tiles(flow, &document.verdict.tiles);
     if let Some(Block::Flag { lead, text }) = document.verdict.flag() {
@@ -50,7 +51,7 @@ fn brand(flow: &mut Flow<'_>, document: &Document) {
     flow.sheet()
         .text(fonts, (MARGIN + 20.0, y + 11.0), kind, "hukka");
     let small = Type::new(Face::Regular, 8.0, GREY);
-    let text = format!("hukka {} · run {}", document.version, document.run_id);
+    let text = fill("paper.hukka-run", &[&document.version, &document.run_id]);
     let end = (WIDTH - MARGIN, y + 11.0);
     flow.sheet().text_left(fonts, end, small, &text);
     flow.y += 14.0;
@@ -137,9 +138,9 @@ fn why_and_map(flow: &mut Flow<'_>, document: &Document) {
     let top = flow.y;
     let page = flow.sheets.len();
     for (head, items) in [
-        ("WHY", &verdict.reasons),
-        ("BUT", &verdict.cautions),
-        ("WATCH", &verdict.watch),
+        (say("paper.why"), &verdict.reasons),
+        (say("paper.but"), &verdict.cautions),
+        (say("paper.watch"), &verdict.watch),
     ] {
         if items.is_empty() {
             continue;
@@ -171,9 +172,9 @@ fn why_and_map(flow: &mut Flow<'_>, document: &Document) {
     }
     let note = Type::new(Face::Regular, 7.0, GREY);
     let text = if document.has_map {
-        "Data centre (square), energy centre (flame) and network; the large map is in section 2. "
+        say("paper.data-centre-square-energy-centre")
     } else {
-        "No map in this study. "
+        say("paper.no-map-in-this-study")
     };
     let text = format!("{text}{}", attribution(&document.attributions));
     flow.column(x, room, note, &text);

@@ -4,6 +4,7 @@
 use crate::inputs::Inputs;
 use crate::series::{converted, days, megawatts};
 use crate::stack::Layer;
+use crate::texts::say;
 use hukka_units::{EnergyPrice, grouped};
 
 /// Colours of a share of heat from the data centre.
@@ -75,7 +76,7 @@ pub(crate) fn rasters(inputs: &Inputs<'_>, layers: &[Layer]) -> Vec<Raster> {
     };
     let mut out = vec![raster(
         inputs,
-        "Share of heat from the data centre (white: nothing is made, the store serves)",
+        say("carpet.share-of-heat-from-the"),
         ["0 %".to_owned(), "100 %".to_owned()],
         &TEAL,
         share,
@@ -84,9 +85,27 @@ pub(crate) fn rasters(inputs: &Inputs<'_>, layers: &[Layer]) -> Vec<Raster> {
     let rejected = crate::sections::source::rejected_hours(inputs);
     let price = converted(&inputs.study.prices.electricity, EnergyPrice::eur_mwh);
     let all = [
-        ("Heat fed into the network", fed, "MW", HEAT, true),
-        ("Heat the data centre rejects", rejected, "MW", HEAT, true),
-        ("Electricity price, day-ahead", price, "€/MWh", GOLD, false),
+        (
+            say("carpet.heat-fed-into-the-network"),
+            fed,
+            "MW",
+            HEAT,
+            true,
+        ),
+        (
+            say("carpet.heat-the-data-centre-rejects"),
+            rejected,
+            "MW",
+            HEAT,
+            true,
+        ),
+        (
+            say("carpet.electricity-price-day-ahead"),
+            price,
+            "€/MWh",
+            GOLD,
+            false,
+        ),
     ];
     for (title, values, unit, colours, is_from_zero) in all {
         let reach = values

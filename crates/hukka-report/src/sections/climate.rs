@@ -8,6 +8,7 @@ use crate::measured::{Measured, shown};
 use crate::number::whole;
 use crate::sections::{keys, law};
 use crate::svg::{Anchor, Canvas};
+use crate::texts::{fill, say};
 use hukka_model::Counterfactual;
 use hukka_units::grouped;
 
@@ -28,12 +29,11 @@ pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
 }
 
 fn boundary_figure(inputs: &Inputs<'_>) -> Figure {
-    let title = "The metering boundary decides the legal figures: heat pump outside or inside";
+    let title = say("climate.the-metering-boundary-decides-the");
     Figure {
         id: "boundary".to_owned(),
         title: title.to_owned(),
-        note: "Dashed: the boundary of the data centre. What crosses it is what the law counts."
-            .to_owned(),
+        note: say("climate.dashed-the-boundary-of-the").to_owned(),
         keys: vec![],
         svg: boundary(title),
         table: law::metrics(inputs),
@@ -43,30 +43,31 @@ fn boundary_figure(inputs: &Inputs<'_>) -> Figure {
 fn counterfactual(inputs: &Inputs<'_>) -> String {
     let cost = shown(Measured::new(inputs).heat_cost_counterfactual, 1);
     match &inputs.study.counterfactual {
-        Counterfactual::Individual { name, emission, .. } => format!(
-            "Compared with: {name}. Heat costs {cost} €/MWh and emits {} kg of CO₂ per MWh there.",
-            grouped(emission.kg_mwh(), 0)
+        Counterfactual::Individual { name, emission, .. } => fill(
+            "climate.compared-with-heat-costs-mwh",
+            &[&name, &cost, &grouped(emission.kg_mwh(), 0)],
         ),
-        Counterfactual::ExistingPlant => format!(
-            "Compared with: the same network fed by the existing boilers alone, operated at least cost. Heat costs {cost} €/MWh there."
-        ),
+        Counterfactual::ExistingPlant => fill("climate.compared-with-the-same-network", &[&cost]),
     }
 }
 
 fn carbon(inputs: &Inputs<'_>) -> Table {
     let kpis = &inputs.assessment.kpis;
-    let mut table = Table::new("CO₂ in a year, from electricity and fuel")
-        .text("Case")
-        .number("CO₂", "t/a");
+    let mut table = Table::new(say("climate.co2-in-a-year-from"))
+        .text(say("climate.case"))
+        .number(say("climate.co2"), "t/a");
     table.push([
-        "Without the data centre's heat".to_owned(),
+        say("climate.without-the-data-centre-s").to_owned(),
         whole(kpis.carbon_counterfactual.t()),
     ]);
     table.push([
-        "With the data centre's heat".to_owned(),
+        say("climate.with-the-data-centre-s").to_owned(),
         whole(kpis.carbon.t()),
     ]);
-    table.total = Some(vec!["Saved".to_owned(), whole(kpis.carbon_saved.t())]);
+    table.total = Some(vec![
+        say("climate.saved").to_owned(),
+        whole(kpis.carbon_saved.t()),
+    ]);
     table
 }
 
@@ -76,13 +77,13 @@ fn boundary(title: &str) -> String {
     sketch(
         &mut canvas,
         0.0,
-        "Heat pump outside (the heat company's)",
+        say("climate.heat-pump-outside-the-heat"),
         236.0,
     );
     sketch(
         &mut canvas,
         470.0,
-        "Heat pump inside (the data centre's)",
+        say("climate.heat-pump-inside-the-data"),
         372.0,
     );
     canvas.finish(title, "")
@@ -104,10 +105,10 @@ fn sketch(canvas: &mut Canvas, left: f64, title: &str, boundary: f64) {
     canvas.rect((left + 2.0, 28.0), (boundary, 150.0), &dashed);
     let boxed = format!(r##"fill="#fff" stroke="{}" rx="4""##, colour::INK);
     let boxes = [
-        (16.0, 52.0, "Servers"),
-        (16.0, 116.0, "Cooling, UPS, fans"),
-        (250.0, 52.0, "Heat pump"),
-        (384.0, 52.0, "Network"),
+        (16.0, 52.0, say("climate.servers")),
+        (16.0, 116.0, say("climate.cooling-ups-fans")),
+        (250.0, 52.0, say("climate.heat-pump")),
+        (384.0, 52.0, say("climate.network")),
     ];
     for (x, y, text) in boxes {
         let width = if x < 100.0 {
@@ -137,7 +138,12 @@ fn sketch(canvas: &mut Canvas, left: f64, title: &str, boundary: f64) {
     };
     arrow(146.0, 250.0, colour::ACCENT, canvas);
     arrow(350.0, 384.0, colour::SUPPLY, canvas);
-    canvas.text((left + 156.0, 62.0), Anchor::Start, "T_WH", tick);
+    canvas.text(
+        (left + 156.0, 62.0),
+        Anchor::Start,
+        say("climate.t-wh"),
+        tick,
+    );
     let (x, shift, anchor) = if boundary < 300.0 {
         (238.0, 8.0, Anchor::Start)
     } else {
@@ -154,5 +160,5 @@ fn sketch(canvas: &mut Canvas, left: f64, title: &str, boundary: f64) {
         &format!(r#"fill="{}""#, colour::SUPPLY),
     );
     let at = (left + x + shift, 140.0);
-    canvas.text(at, anchor, "E_REUSE measured here", tick);
+    canvas.text(at, anchor, say("climate.e-reuse-measured-here"), tick);
 }

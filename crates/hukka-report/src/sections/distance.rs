@@ -8,6 +8,7 @@ use crate::inputs::Inputs;
 use crate::measured::{Measured, shown};
 use crate::number::{distance, whole};
 use crate::svg::{Anchor, Axis, Frame};
+use crate::texts::{fill, say};
 use hukka_units::grouped;
 
 /// Section 6, first part.
@@ -32,28 +33,32 @@ fn sentence(inputs: &Inputs<'_>, curve: &[(f64, f64)], today: f64) -> String {
     let measured = Measured::new(inputs);
     let kpis = &inputs.assessment.kpis;
     let place = if kpis.distance_to_town.m() < 50.0 {
-        "right beside the network".to_owned()
+        say("distance.right-beside-the-network").to_owned()
     } else {
-        format!("{} from the town", distance(kpis.distance_to_town.m()))
+        fill(
+            "distance.from-the-town",
+            &[&distance(kpis.distance_to_town.m())],
+        )
     };
-    let here = format!(
-        "The data centre is {place}; heat costs {} €/MWh there, against {} €/MWh today.",
-        shown(measured.lcoh, 1),
-        shown(measured.heat_cost_counterfactual, 1)
+    let here = fill(
+        "distance.the-data-centre-is-heat",
+        &[
+            &place,
+            &shown(measured.lcoh, 1),
+            &shown(measured.heat_cost_counterfactual, 1),
+        ],
     );
     let below: Vec<&(f64, f64)> = curve.iter().filter(|point| point.1 <= today).collect();
     match (curve.last(), below.last()) {
-        (None, _) => format!("{here} No distance curve was worked out for this study."),
-        (Some(_), None) => format!("{here} At no distance on the curve is it cheaper than today."),
-        (Some(end), Some(last)) if last.0 >= end.0 => {
-            format!(
-                "{here} It stays cheaper than today over the whole curve, up to {} km.",
-                grouped(end.0, 1)
-            )
-        }
-        (Some(_), Some(last)) => format!(
-            "{here} The last point of the curve that is cheaper than today is {} km away.",
-            grouped(last.0, 1)
+        (None, _) => fill("distance.no-distance-curve-was-worked", &[&here]),
+        (Some(_), None) => fill("distance.at-no-distance-on-the", &[&here]),
+        (Some(end), Some(last)) if last.0 >= end.0 => fill(
+            "distance.it-stays-cheaper-than-today",
+            &[&here, &grouped(end.0, 1)],
+        ),
+        (Some(_), Some(last)) => fill(
+            "distance.the-last-point-of-the",
+            &[&here, &grouped(last.0, 1)],
         ),
     }
 }
@@ -77,16 +82,21 @@ fn figure(inputs: &Inputs<'_>, curve: &[(f64, f64)], today: f64) -> Figure {
     let mut plot = lines(
         frame,
         Axis::exact(
-            "distance from the data centre to the town, km",
+            say("distance.distance-from-the-data-centre"),
             0.0,
             far.max(0.1),
             8,
         ),
-        Axis::round("levelised cost of heat, €/MWh", 0.0, dear, 5),
+        Axis::round(say("distance.levelised-cost-of-heat-mwh"), 0.0, dear, 5),
         &[
-            line("From waste heat", colour::ACCENT, "", curve.to_vec()),
             line(
-                "Today",
+                say("distance.from-waste-heat"),
+                colour::ACCENT,
+                "",
+                curve.to_vec(),
+            ),
+            line(
+                say("distance.today"),
                 colour::GREY,
                 "6 4",
                 vec![(0.0, today), (far.max(0.1), today)],
@@ -99,24 +109,23 @@ fn figure(inputs: &Inputs<'_>, curve: &[(f64, f64)], today: f64) -> Figure {
         colour::INK
     );
     plot.canvas.circle(at, 6.0, &style);
-    let text = format!(
-        "this study: {}, {} €/MWh",
-        distance(kpis.distance_to_town.m()),
-        grouped(here.1, 1)
+    let text = fill(
+        "distance.this-study-mwh",
+        &[&distance(kpis.distance_to_town.m()), &grouped(here.1, 1)],
     );
     plot.text(here, (11.0, 20.0), Anchor::Start, &text, r#"class="name""#);
-    let title = "Cost of heat against distance, with this study's place on it";
-    let mut table = Table::new("Distance and cost")
-        .number("Distance", "km")
-        .number("Levelised cost of heat", "€/MWh")
-        .number("less today's cost", "€/MWh");
+    let title = say("distance.cost-of-heat-against-distance");
+    let mut table = Table::new(say("distance.distance-and-cost"))
+        .number(say("distance.distance"), "km")
+        .number(say("distance.levelised-cost-of-heat"), "€/MWh")
+        .number(say("distance.less-today-s-cost"), "€/MWh");
     for (km, cost) in curve {
         table.push([grouped(*km, 1), grouped(*cost, 1), grouped(cost - today, 1)]);
     }
     Figure {
         id: "distance".to_owned(),
         title: title.to_owned(),
-        note: "Longer transmission costs more pipe, loses more heat and takes more pumping; everything else stays as in this study.".to_owned(),
+        note: say("distance.longer-transmission-costs-more-pipe").to_owned(),
         keys: vec![],
         svg: plot.canvas.finish(title, ""),
         table,
@@ -126,13 +135,15 @@ fn figure(inputs: &Inputs<'_>, curve: &[(f64, f64)], today: f64) -> Figure {
 /// What one more kilometre costs, in words.
 fn kilometre(inputs: &Inputs<'_>) -> String {
     let one = &inputs.assessment.kilometre;
-    format!(
-        "One more kilometre of DN {} costs {} € to build, loses {} MWh of heat a year and takes {} MWh of pumping: {} € a year.",
-        one.dn,
-        whole(one.investment.eur()),
-        whole(one.heat_loss.mwh()),
-        whole(one.pumping.mwh()),
-        whole(one.running_cost.eur())
+    fill(
+        "distance.one-more-kilometre-of-dn",
+        &[
+            &one.dn,
+            &whole(one.investment.eur()),
+            &whole(one.heat_loss.mwh()),
+            &whole(one.pumping.mwh()),
+            &whole(one.running_cost.eur()),
+        ],
     )
 }
 
@@ -153,27 +164,27 @@ fn arriving(inputs: &Inputs<'_>) -> Figure {
             right: 146.0,
             ..Frame::default()
         },
-        Axis::exact("distance from the data centre to the town, km", 0.0, far, 8),
-        Axis::round("heat that arrives, GWh/a", 0.0, most, 4),
+        Axis::exact(say("distance.distance-from-the-data-centre"), 0.0, far, 8),
+        Axis::round(say("distance.heat-that-arrives-gwh-a"), 0.0, most, 4),
         &[Line {
-            name: "Arrives".to_owned(),
+            name: say("distance.arrives").to_owned(),
             colour: colour::ACCENT.to_owned(),
             dash: "",
             points: points.clone(),
             band: None,
         }],
     );
-    let mut table = Table::new("Distance and heat")
-        .number("Distance", "km")
-        .number("Heat that arrives", "GWh/a");
+    let mut table = Table::new(say("distance.distance-and-heat"))
+        .number(say("distance.distance"), "km")
+        .number(say("distance.heat-that-arrives"), "GWh/a");
     for (km, gwh) in &points {
         table.push([grouped(*km, 1), grouped(*gwh, 2)]);
     }
-    let title = "How far can this heat go: what arrives of the heat pump's heat";
+    let title = say("distance.how-far-can-this-heat");
     Figure {
         id: "distance-heat".to_owned(),
         title: title.to_owned(),
-        note: "The pipe keeps its size; the heat pump keeps its hours.".to_owned(),
+        note: say("distance.the-pipe-keeps-its-size").to_owned(),
         keys: vec![],
         svg: plot.canvas.finish(title, ""),
         table,

@@ -12,6 +12,7 @@ use crate::sections::sankey::{Ribbon, Role, Stop, draw};
 use crate::series::{annual_mwh, megawatts, middle, months, summed, taken_from};
 use crate::stack::store_sum;
 use crate::svg::Frame;
+use crate::texts::{fill, say};
 use hukka_model::UnitKind;
 use hukka_units::grouped;
 
@@ -39,7 +40,7 @@ pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
     let flows = flows(inputs);
     let items = sentences(inputs, &flows);
     vec![
-        Block::text("Follow one kilowatt-hour:"),
+        Block::text(say("flat.follow-one-kilowatt-hour")),
         Block::Steps { items },
         Block::figure(sankey(&flows)),
         Block::figure(rejected(inputs)),
@@ -102,69 +103,68 @@ fn per_it(flows: &Flows, mwh: f64) -> String {
 
 fn sentences(inputs: &Inputs<'_>, flows: &Flows) -> Vec<String> {
     if flows.it <= 0.0 {
-        return vec![
-            "The servers use no electricity in this study, so there is no heat to follow."
-                .to_owned(),
-        ];
+        return vec![say("flat.the-servers-use-no-electricity").to_owned()];
     }
     let kpis = &inputs.assessment.kpis;
     let measured = Measured::new(inputs);
     let share = |mwh: f64| per_it(flows, mwh);
     let centre = inputs.study.data_centres.first();
-    let point = centre.map_or("the capture point", |c| label::capture(c.capture));
-    let cooled = centre.map_or("their cooling", |c| label::cooling(c.cooling));
-    let mut out = vec![format!(
-        "The servers draw 1 kWh of electricity. All of it becomes heat, and power supply, fans and pumps add {} kWh. Cooling is by {cooled}.",
-        share(flows.auxiliary)
+    let point = centre.map_or(say("flat.the-capture-point"), |c| label::capture(c.capture));
+    let cooled = centre.map_or(say("flat.their-cooling"), |c| label::cooling(c.cooling));
+    let mut out = vec![fill(
+        "flat.the-servers-draw-1-kwh",
+        &[&share(flows.auxiliary), &cooled],
     )];
-    out.push(format!(
-        "{} kWh of this heat reach the capture point ({point}) at {} °C; {} kWh leave the building another way.",
-        share(flows.captured),
-        whole(kpis.waste_heat_temperature.c()),
-        share(flows.not_captured)
+    out.push(fill(
+        "flat.kwh-of-this-heat-reach",
+        &[
+            &share(flows.captured),
+            &point,
+            &whole(kpis.waste_heat_temperature.c()),
+            &share(flows.not_captured),
+        ],
     ));
-    out.push(format!(
-        "Over the year the heat pump takes {} kWh of it. {} kWh are rejected to the outdoor air, when the network does not need them or the heat pump runs at its limit.",
-        share(flows.taken),
-        share(flows.rejected)
+    out.push(fill(
+        "flat.over-the-year-the-heat",
+        &[&share(flows.taken), &share(flows.rejected)],
     ));
     let cop = measured.mean_cop.map_or_else(String::new, |cop| {
-        format!(", a mean COP of {}", grouped(cop, 2))
+        fill("flat.a-mean-cop-of", &[&grouped(cop, 2)])
     });
-    out.push(format!(
-        "With {} kWh of electricity the heat pump lifts it to network temperature: {} kWh of heat{cop}.",
-        share(flows.electricity),
-        share(flows.pump_heat),
+    out.push(fill(
+        "flat.with-kwh-of-electricity-the",
+        &[&share(flows.electricity), &share(flows.pump_heat), &cop],
     ));
     let boilers: f64 = flows.boilers.iter().map(|boiler| boiler.2).sum();
-    out.push(format!(
-        "Boilers add {} kWh when that is not enough, so {} kWh are fed into the network.",
-        share(boilers),
-        share(flows.fed)
+    out.push(fill(
+        "flat.boilers-add-kwh-when-that",
+        &[&share(boilers), &share(flows.fed)],
     ));
-    out.push(format!(
-        "The pipes lose {} kWh to the ground ({} of what is fed in). {} kWh reach the flats, {} of it from the data centre's heat pump.",
-        share(flows.loss),
-        shown_share(measured.loss_share),
-        share(flows.delivered),
-        shown_share(measured.share_covered)
+    out.push(fill(
+        "flat.the-pipes-lose-kwh-to",
+        &[
+            &share(flows.loss),
+            &shown_share(measured.loss_share),
+            &share(flows.delivered),
+            &shown_share(measured.share_covered),
+        ],
     ));
     out
 }
 
 fn sankey(flows: &Flows) -> Figure {
     let (stops, ribbons) = stops_and_ribbons(flows);
-    let title = "From server to flat: energy in a year, band width to scale";
-    let mut table = Table::new("Energy at every stop")
-        .text("Stop")
-        .number("Energy", "MWh/a")
-        .number("per kWh of the servers", "kWh");
+    let title = say("flat.from-server-to-flat-energy");
+    let mut table = Table::new(say("flat.energy-at-every-stop"))
+        .text(say("flat.stop"))
+        .number(say("flat.energy"), "MWh/a")
+        .number(say("flat.per-kwh-of-the-servers"), "kWh");
     for stop in &stops {
         table.push([stop.name.clone(), whole(stop.mwh), per_it(flows, stop.mwh)]);
     }
     let small = [
-        ("Store loss", flows.store_loss),
-        ("Dumped on purpose", flows.dumped),
+        (say("flat.store-loss"), flows.store_loss),
+        (say("flat.dumped-on-purpose"), flows.dumped),
     ];
     for (name, mwh) in small {
         if mwh > 0.0 {
@@ -174,8 +174,7 @@ fn sankey(flows: &Flows) -> Figure {
     Figure {
         id: "sankey".to_owned(),
         title: title.to_owned(),
-        note: "First figure: kWh per kWh the servers use; second: in a year. Grey leaves unused. The servers' own electricity stays on the data centre's bill."
-            .to_owned(),
+        note: say("flat.first-figure-kwh-per-kwh").to_owned(),
         keys: vec![],
         svg: draw(&stops, &ribbons, title),
         table,
@@ -190,7 +189,7 @@ fn stops_and_ribbons(flows: &Flows) -> (Vec<Stop>, Vec<Ribbon>) {
             role,
             name: name.to_owned(),
             mwh,
-            figures: [format!("{} kWh", per_it(flows, mwh)), energy(mwh)],
+            figures: [fill("flat.kwh", &[&per_it(flows, mwh)]), energy(mwh)],
             colour: colour.to_owned(),
         });
         stops.len() - 1
@@ -198,30 +197,61 @@ fn stops_and_ribbons(flows: &Flows) -> (Vec<Stop>, Vec<Ribbon>) {
     let arisen = flows.captured + flows.not_captured;
     let (main, inflow, side) = (Role::Main, Role::Inflow, Role::Side);
     let (loss, end) = (Role::Loss, Role::End);
-    let it = stop((0, main), "Servers", flows.it, colour::INK);
-    let auxiliary = stop((0, inflow), "Fans, UPS", flows.auxiliary, colour::GREY);
-    let heat = stop((1, main), "Waste heat", arisen, colour::ACCENT);
-    let captured = stop((2, main), "Captured", flows.captured, colour::ACCENT);
-    let missed = stop((2, loss), "Not captured", flows.not_captured, colour::LOST);
-    let taken = stop((3, main), "Taken", flows.taken, colour::ACCENT);
+    let it = stop((0, main), say("flat.servers"), flows.it, colour::INK);
+    let auxiliary = stop(
+        (0, inflow),
+        say("flat.fans-ups"),
+        flows.auxiliary,
+        colour::GREY,
+    );
+    let heat = stop((1, main), say("flat.waste-heat"), arisen, colour::ACCENT);
+    let captured = stop(
+        (2, main),
+        say("flat.captured"),
+        flows.captured,
+        colour::ACCENT,
+    );
+    let missed = stop(
+        (2, loss),
+        say("flat.not-captured"),
+        flows.not_captured,
+        colour::LOST,
+    );
+    let taken = stop((3, main), say("flat.taken"), flows.taken, colour::ACCENT);
     let electricity = stop(
         (3, inflow),
-        "Electricity",
+        say("flat.electricity"),
         flows.electricity,
         colour::ELECTRICITY,
     );
-    let rejected = stop((3, loss), "Rejected", flows.rejected, colour::LOST);
-    let pump = stop((4, main), "Heat pump", flows.pump_heat, colour::ACCENT);
+    let rejected = stop(
+        (3, loss),
+        say("flat.rejected"),
+        flows.rejected,
+        colour::LOST,
+    );
+    let pump = stop(
+        (4, main),
+        say("flat.heat-pump"),
+        flows.pump_heat,
+        colour::ACCENT,
+    );
     let boilers: Vec<(usize, String, f64)> = flows
         .boilers
         .iter()
         .map(|(name, colour, mwh)| (stop((4, side), name, *mwh, colour), colour.clone(), *mwh))
         .collect();
-    let unserved = (flows.unserved > 0.0)
-        .then(|| stop((4, side), "Not supplied", flows.unserved, colour::UNSERVED));
-    let fed = stop((5, main), "Network", flows.fed, colour::SUPPLY);
-    let homes = stop((6, end), "Homes", flows.delivered, colour::SUPPLY);
-    let lost = stop((6, end), "Network loss", flows.loss, colour::LOST);
+    let unserved = (flows.unserved > 0.0).then(|| {
+        stop(
+            (4, side),
+            say("flat.not-supplied"),
+            flows.unserved,
+            colour::UNSERVED,
+        )
+    });
+    let fed = stop((5, main), say("flat.network"), flows.fed, colour::SUPPLY);
+    let homes = stop((6, end), say("flat.homes"), flows.delivered, colour::SUPPLY);
+    let lost = stop((6, end), say("flat.network-loss"), flows.loss, colour::LOST);
 
     let mut ribbons = Vec::new();
     let mut ribbon = |from, to, mwh: f64, colour: &str| {
@@ -267,13 +297,13 @@ fn rejected(inputs: &Inputs<'_>) -> Figure {
         .collect();
     let offered = summed(offered.iter().map(Vec::as_slice), hours);
     let used = summed(used.iter().map(Vec::as_slice), hours);
-    let title = "When heat is rejected: captured heat by month, taken and rejected";
-    let mut table = Table::new("Captured heat by month")
-        .text("Month")
-        .number("Captured", "MWh")
-        .number("Taken", "MWh")
-        .number("Rejected", "MWh")
-        .number("Taken", "%");
+    let title = say("flat.when-heat-is-rejected-captured");
+    let mut table = Table::new(say("flat.captured-heat-by-month"))
+        .text(say("flat.month"))
+        .number(say("flat.captured"), "MWh")
+        .number(say("flat.taken"), "MWh")
+        .number(say("flat.rejected"), "MWh")
+        .number(say("flat.taken"), "%");
     let mut bars = Vec::new();
     let ranges = months(&inputs.study.axis);
     let sums = ranges
@@ -316,7 +346,7 @@ fn rejected(inputs: &Inputs<'_>) -> Figure {
             height: 210.0,
             ..Frame::default()
         },
-        &format!("captured heat, {unit}"),
+        &fill("flat.captured-heat", &[&unit]),
         &bars,
         4,
     );
@@ -325,8 +355,8 @@ fn rejected(inputs: &Inputs<'_>) -> Figure {
         title: title.to_owned(),
         note: String::new(),
         keys: vec![
-            key(colour::ACCENT, "Taken by the heat pump (lower part)"),
-            key(colour::LOST, "Rejected (upper part)"),
+            key(colour::ACCENT, say("flat.taken-by-the-heat-pump")),
+            key(colour::LOST, say("flat.rejected-upper-part")),
         ],
         svg: plot.canvas.finish(title, ""),
         table,

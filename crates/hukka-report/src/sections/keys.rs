@@ -4,130 +4,170 @@ use crate::figure::Table;
 use crate::inputs::Inputs;
 use crate::measured::{ABSENT, Measured, shown};
 use crate::number::{percent, whole};
+use crate::texts::say;
 use hukka_units::grouped;
 
 /// All key figures of the run.
 pub(crate) fn sheet(inputs: &Inputs<'_>) -> Table {
+    let mut table = Table::new(say("keys.key-figures-of-a-typical"))
+        .text(say("keys.figure"))
+        .number(say("keys.value"), "")
+        .text(say("keys.unit"))
+        .text(say("keys.meaning"));
+    heat(inputs, &mut table);
+    plant(inputs, &mut table);
+    worth(inputs, &mut table);
+    table.noted(say("keys.pue-erf-ere-e-reuse"))
+}
+
+/// A row.
+fn put(table: &mut Table, name: &str, value: String, unit: &str, meaning: &str) {
+    table.push([name.to_owned(), value, unit.to_owned(), meaning.to_owned()]);
+}
+
+/// A share as percent.
+fn share(value: Option<f64>) -> String {
+    shown(value.map(|share| 100.0 * share), 1)
+}
+
+fn heat(inputs: &Inputs<'_>, table: &mut Table) {
     let kpis = &inputs.assessment.kpis;
     let measured = Measured::new(inputs);
-    let mut table = Table::new("Key figures of a typical year at full fill")
-        .text("Figure")
-        .number("Value", "")
-        .text("Unit")
-        .text("Meaning");
-    let mut row = |name: &str, value: String, unit: &str, meaning: &str| {
-        table.push([name.to_owned(), value, unit.to_owned(), meaning.to_owned()]);
-    };
-    let share = |value: Option<f64>| shown(value.map(|share| 100.0 * share), 1);
-    row(
-        "Heat delivered",
+    put(
+        table,
+        say("keys.heat-delivered"),
         whole(kpis.heat_delivered.mwh()),
         "MWh/a",
-        "what the customers take",
+        say("keys.what-the-customers-take"),
     );
-    row(
-        "Heat fed",
+    put(
+        table,
+        say("keys.heat-fed"),
         whole(kpis.heat_fed.mwh()),
         "MWh/a",
-        "into the network",
+        say("keys.into-the-network"),
     );
-    row(
-        "Network loss",
+    put(
+        table,
+        say("keys.network-loss"),
         share(measured.loss_share),
         "%",
-        "lost heat over heat fed",
+        say("keys.lost-heat-over-heat-fed"),
     );
-    row(
-        "Pumping",
+    put(
+        table,
+        say("keys.pumping"),
         share(measured.pumping_share),
         "%",
-        "electricity of network pumps over heat fed",
+        say("keys.electricity-of-network-pumps-over"),
     );
-    row(
-        "Heat from the data centre",
+    put(
+        table,
+        say("keys.heat-from-the-data-centre"),
         share(measured.share_covered),
         "%",
-        "heat of its heat pumps over heat fed",
+        say("keys.heat-of-its-heat-pumps"),
     );
-    row(
-        "Waste heat offered",
+    put(
+        table,
+        say("keys.waste-heat-offered"),
         whole(kpis.heat_available.mwh()),
         "MWh/a",
-        "at the capture point",
+        say("keys.at-the-capture-point"),
     );
-    row(
-        "Waste heat used",
+    put(
+        table,
+        say("keys.waste-heat-used"),
         share(measured.use_share),
         "%",
-        "taken over offered",
+        say("keys.taken-over-offered"),
     );
-    row(
-        "Mean COP",
+}
+
+fn plant(inputs: &Inputs<'_>, table: &mut Table) {
+    let kpis = &inputs.assessment.kpis;
+    let measured = Measured::new(inputs);
+    put(
+        table,
+        say("keys.mean-cop"),
         shown(measured.mean_cop, 2),
         "",
-        "heat over electricity of the heat pumps",
+        say("keys.heat-over-electricity-of-the"),
     );
-    row(
-        "Electricity of heat pumps",
+    put(
+        table,
+        say("keys.electricity-of-heat-pumps"),
         whole(kpis.heat_pump_energy.mwh()),
         "MWh/a",
         "",
     );
-    row(
-        "Servers' electricity",
+    put(
+        table,
+        say("keys.servers-electricity"),
         whole(kpis.it_energy.mwh()),
         "MWh/a",
-        "stays: reuse does not lower it",
+        say("keys.stays-reuse-does-not-lower"),
     );
-    row(
-        "Boilers in use",
+    put(
+        table,
+        say("keys.boilers-in-use"),
         whole(f64::from(kpis.boiler_hours)),
         "h/a",
-        "hours in which they help",
+        say("keys.hours-in-which-they-help"),
     );
-    row(
-        "Boiler peak",
+    put(
+        table,
+        say("keys.boiler-peak"),
         grouped(kpis.boiler_peak.mw(), 1),
         "MW",
-        "largest output",
+        say("keys.largest-output"),
     );
-    row(
-        "CO₂ saved",
+    put(
+        table,
+        say("keys.co2-saved"),
         whole(kpis.carbon_saved.t()),
         "t/a",
-        "against the comparison above",
+        say("keys.against-the-comparison-above"),
     );
-    row(
-        "Investment",
+}
+
+fn worth(inputs: &Inputs<'_>, table: &mut Table) {
+    let kpis = &inputs.assessment.kpis;
+    let measured = Measured::new(inputs);
+    put(
+        table,
+        say("keys.investment"),
         whole(kpis.investment.eur()),
         "€",
-        "before grants",
+        say("keys.before-grants"),
     );
-    row(
-        "Levelised cost of heat",
+    put(
+        table,
+        say("keys.levelised-cost-of-heat"),
         shown(measured.lcoh, 1),
         "€/MWh",
-        "all cost over heat delivered, both discounted",
+        say("keys.all-cost-over-heat-delivered"),
     );
-    row(
-        "Heat in the comparison",
+    put(
+        table,
+        say("keys.heat-in-the-comparison"),
         shown(measured.heat_cost_counterfactual, 1),
         "€/MWh",
         "",
     );
-    row(
-        "Net present value",
+    put(
+        table,
+        say("keys.net-present-value"),
         whole(kpis.npv.eur()),
         "€",
-        "for the heat company",
+        say("keys.for-the-heat-company"),
     );
     let irr = kpis
         .irr
         .map_or_else(|| ABSENT.to_owned(), |irr| percent(irr.fraction()));
-    row("Internal rate of return", irr, "%", "real");
+    put(table, say("keys.internal-rate-of-return"), irr, "%", "real");
     let payback = kpis
         .payback_years
         .map_or_else(|| ABSENT.to_owned(), |years| grouped(years, 1));
-    row("Payback", payback, "a", "undiscounted");
-    table.noted("PUE, ERF, ERE, E_REUSE and T_WH stand in the table by metering boundary.")
+    put(table, say("keys.payback"), payback, "a", "undiscounted");
 }

@@ -4,16 +4,17 @@ use crate::figure::Table;
 use crate::inputs::Inputs;
 use crate::measured::{ABSENT, Measured, shown};
 use crate::number::whole;
+use crate::texts::{fill, say};
 use hukka_model::{FieldValue, Finding, MeteringBoundary, Regulation, ReportField, Wording};
 use hukka_units::{Ratio, grouped};
 
 /// PUE, ERF and ERE on both sides of the boundary.
 pub(crate) fn metrics(inputs: &Inputs<'_>) -> Table {
-    let mut table = Table::new("The same physics, two boundaries")
-        .text("Figure")
-        .text("Definition")
-        .number("Heat pump outside", "")
-        .number("Heat pump inside", "");
+    let mut table = Table::new(say("law.the-same-physics-two-boundaries"))
+        .text(say("law.figure"))
+        .text(say("law.definition"))
+        .number(say("law.heat-pump-outside"), "")
+        .number(say("law.heat-pump-inside"), "");
     let compliance = &inputs.assessment.compliance;
     let sheet = |boundary: MeteringBoundary| {
         compliance
@@ -29,51 +30,51 @@ pub(crate) fn metrics(inputs: &Inputs<'_>) -> Table {
     };
     pair(
         "PUE",
-        "facility energy over IT energy",
+        say("law.facility-energy-over-it-energy"),
         outside.and_then(|s| s.pue),
         inside.and_then(|s| s.pue),
     );
     pair(
-        "PUE, EnEfG",
-        "the same, electricity that only lifts heat left out",
+        say("law.pue-enefg"),
+        say("law.the-same-electricity-that-only"),
         outside.and_then(|s| s.pue_enefg),
         inside.and_then(|s| s.pue_enefg),
     );
     pair(
         "ERF",
-        "heat reused over facility energy",
+        say("law.heat-reused-over-facility-energy"),
         outside.and_then(|s| s.erf),
         inside.and_then(|s| s.erf),
     );
     pair(
         "ERE",
-        "PUE × (1 − ERF); 0 means all is reused",
+        say("law.pue-1-erf-0-means"),
         outside.and_then(|s| s.ere),
         inside.and_then(|s| s.ere),
     );
     table.push([
-        "PUE without reuse".to_owned(),
-        "all heat rejected".to_owned(),
+        say("law.pue-without-reuse").to_owned(),
+        say("law.all-heat-rejected").to_owned(),
         shown(Measured::new(inputs).pue_without_reuse, 3),
         ABSENT.to_owned(),
     ]);
     let energy = |value: Option<f64>| value.map_or_else(|| ABSENT.to_owned(), whole);
     table.push([
-        "E_DC, MWh".to_owned(),
-        "energy of the data centre".to_owned(),
+        say("law.e-dc-mwh").to_owned(),
+        say("law.energy-of-the-data-centre").to_owned(),
         energy(outside.map(|s| s.facility_energy.mwh())),
         energy(inside.map(|s| s.facility_energy.mwh())),
     ]);
     table.push([
-        "E_REUSE, MWh".to_owned(),
-        "heat handed over at the boundary".to_owned(),
+        say("law.e-reuse-mwh").to_owned(),
+        say("law.heat-handed-over-at-the").to_owned(),
         energy(outside.map(|s| s.reused_heat.mwh())),
         energy(inside.map(|s| s.reused_heat.mwh())),
     ]);
     let t = grouped(inputs.assessment.kpis.waste_heat_temperature.c(), 1);
     table.push([
-        "T_WH, °C".to_owned(),
-        "waste heat before any heat pump, weighted by heat".to_owned(),
+        say("law.t-wh-c").to_owned(),
+        say("law.waste-heat-before-any-heat").to_owned(),
         t.clone(),
         t,
     ]);
@@ -82,13 +83,13 @@ pub(crate) fn metrics(inputs: &Inputs<'_>) -> Table {
 
 /// Every field of the reports, filled where the study can fill it.
 pub(crate) fn fields(inputs: &Inputs<'_>) -> Table {
-    let mut table = Table::new("Report fields this study can fill, and those it cannot")
-        .text("Text")
-        .text("Field")
-        .text("Meaning")
-        .number("Value", "")
-        .text("Unit")
-        .text("Note");
+    let mut table = Table::new(say("law.report-fields-this-study-can"))
+        .text(say("law.text"))
+        .text(say("law.field"))
+        .text(say("law.meaning"))
+        .number(say("law.value"), "")
+        .text(say("law.unit"))
+        .text(say("law.note"));
     for field in &inputs.assessment.compliance.fields {
         table.push([
             format!("{}, {}", name(field.regulation), field.place),
@@ -99,7 +100,7 @@ pub(crate) fn fields(inputs: &Inputs<'_>) -> Table {
             field.note.clone(),
         ]);
     }
-    table.noted("Calculated for a typical year at full fill, not measured.")
+    table.noted(say("law.calculated-for-a-typical-year"))
 }
 
 /// The filled fields as lines with tabs.
@@ -126,38 +127,40 @@ pub(crate) fn statement(inputs: &Inputs<'_>) -> String {
         .iter()
         .filter(|rule| rule.wording == Wording::Recalled)
         .count();
-    format!(
-        "Compliance statement. Rules beside this study: {}. Met: {}. Not met: {}. Open for want of a fact: {}. Not applicable: {}. Known second hand, so assumptions: {}. This is no legal advice.",
-        rules.len(),
-        of(Finding::Met),
-        of(Finding::NotMet),
-        of(Finding::Open),
-        of(Finding::NotApplicable),
-        recalled
+    fill(
+        "law.compliance-statement-rules-beside-this",
+        &[
+            &rules.len(),
+            &of(Finding::Met),
+            &of(Finding::NotMet),
+            &of(Finding::Open),
+            &of(Finding::NotApplicable),
+            &recalled,
+        ],
     )
 }
 
 /// Every rule beside the study.
 pub(crate) fn rules(inputs: &Inputs<'_>) -> Table {
-    let mut table = Table::new("What the law asks, beside this study")
-        .text("Text")
-        .text("Asks")
-        .text("Valid")
-        .text("Limit")
-        .text("This study")
-        .text("Finding")
-        .text("Note");
+    let mut table = Table::new(say("law.what-the-law-asks-beside"))
+        .text(say("law.text"))
+        .text(say("law.asks"))
+        .text(say("law.valid"))
+        .text(say("law.limit"))
+        .text(say("law.this-study"))
+        .text(say("law.finding"))
+        .text(say("law.note"));
     let dash = |text: &Option<String>| text.clone().unwrap_or_else(|| ABSENT.to_owned());
     for rule in &inputs.assessment.compliance.rules {
         let valid = match (rule.valid_from, rule.valid_to) {
-            (Some(from), Some(to)) => format!("{from} to {to}"),
-            (Some(from), None) => format!("from {from}"),
-            (None, Some(to)) => format!("to {to}"),
+            (Some(from), Some(to)) => fill("law.to-2", &[&from, &to]),
+            (Some(from), None) => fill("law.from", &[&from]),
+            (None, Some(to)) => fill("law.to", &[&to]),
             (None, None) => ABSENT.to_owned(),
         };
         let recalled = match rule.wording {
             Wording::Read => "",
-            Wording::Recalled => " (wording known second hand: an assumption)",
+            Wording::Recalled => say("law.wording-known-second-hand-an"),
         };
         table.push([
             format!("{}, {}", name(rule.regulation), rule.place),
@@ -169,7 +172,7 @@ pub(crate) fn rules(inputs: &Inputs<'_>) -> Table {
             rule.note.clone(),
         ]);
     }
-    table.noted("No legal advice. Figures are those of a typical year at full fill, heat pump outside the data centre's boundary unless said.")
+    table.noted(say("law.no-legal-advice-figures-are"))
 }
 
 fn value(field: &ReportField) -> String {
@@ -183,20 +186,20 @@ fn value(field: &ReportField) -> String {
     }
 }
 
-const fn name(regulation: Regulation) -> &'static str {
+fn name(regulation: Regulation) -> &'static str {
     match regulation {
         Regulation::DelegatedRegulation2024 => "(EU) 2024/1364",
         Regulation::EnergyEfficiencyDirective => "(EU) 2023/1791",
         Regulation::EnEfG => "EnEfG",
-        Regulation::FinnishElectricityTax => "Finland, electricity duty",
+        Regulation::FinnishElectricityTax => say("law.finland-electricity-duty"),
     }
 }
 
-const fn finding(finding: Finding) -> &'static str {
+fn finding(finding: Finding) -> &'static str {
     match finding {
-        Finding::NotApplicable => "does not apply",
-        Finding::Met => "met",
-        Finding::NotMet => "not met",
-        Finding::Open => "open",
+        Finding::NotApplicable => say("law.does-not-apply"),
+        Finding::Met => say("law.met"),
+        Finding::NotMet => say("law.not-met"),
+        Finding::Open => say("law.open"),
     }
 }

@@ -11,6 +11,7 @@ use crate::sections::{source, supply};
 use crate::series::{annual_mwh, converted, mean, megawatts, middle, months};
 use crate::stack::store_sum;
 use crate::svg::{Axis, Frame};
+use crate::texts::{fill, say};
 use hukka_model::{UnitKind, UnitPlan};
 use hukka_units::{HeatEnergy, HeatPower, Ratio, Temperature, grouped};
 
@@ -46,15 +47,15 @@ fn size(inputs: &Inputs<'_>, unit: &UnitPlan) -> Option<f64> {
 }
 
 fn units(inputs: &Inputs<'_>) -> Table {
-    let mut table = Table::new("Every unit through the year")
-        .text("Unit")
-        .number("Size", "MW")
-        .number("Heat", "MWh")
-        .number("Electricity", "MWh")
-        .number("Fuel", "MWh")
-        .number("Running", "h")
-        .number("Starts", "")
-        .number("Full-load hours", "h");
+    let mut table = Table::new(say("machine.every-unit-through-the-year"))
+        .text(say("machine.unit"))
+        .number(say("machine.size"), "MW")
+        .number(say("machine.heat"), "MWh")
+        .number(say("machine.electricity"), "MWh")
+        .number(say("machine.fuel"), "MWh")
+        .number(say("machine.running"), "h")
+        .number(say("machine.starts"), "")
+        .number(say("machine.full-load-hours"), "h");
     for unit in &inputs.plan.units {
         let heat = megawatts(&unit.heat);
         let size = size(inputs, unit);
@@ -87,13 +88,17 @@ fn units(inputs: &Inputs<'_>) -> Table {
             .filter(|c| c.mwh() > 0.0)
             .map_or("–".to_owned(), |c| whole(charged / c.mwh()));
         let used = if charged < 0.5 {
-            format!("Store {}: {content} MWh of heat, not used.", store.id)
+            fill("machine.store-mwh-of-heat-not", &[&store.id, &content])
         } else {
-            format!(
-                "Store {}: {content} MWh of heat, {} MWh put in a year ({turns} times its content), {} MWh lost.",
-                store.id,
-                whole(charged),
-                whole(annual_mwh(&plan.loss))
+            fill(
+                "machine.store-mwh-of-heat-mwh",
+                &[
+                    &store.id,
+                    &content,
+                    &whole(charged),
+                    &turns,
+                    &whole(annual_mwh(&plan.loss)),
+                ],
             )
         };
         table.note = Some(match table.note.take() {
@@ -106,7 +111,7 @@ fn units(inputs: &Inputs<'_>) -> Table {
 
 /// Mean of a series by month, for the tables behind the daily lines.
 fn monthly_means(inputs: &Inputs<'_>, caption: &str, all: &[(String, &str, Vec<f64>)]) -> Table {
-    let mut table = Table::new(caption).text("Month");
+    let mut table = Table::new(caption).text(say("machine.month"));
     for (name, unit, _) in all {
         table = table.number(name.clone(), unit);
     }
@@ -172,20 +177,20 @@ fn cop(inputs: &Inputs<'_>) -> Option<Figure> {
         .collect();
     let (low, high) = range_of(series.iter().flat_map(|s| &s.2));
     let y = Axis::round(
-        "COP, heat out per electricity in",
+        say("machine.cop-heat-out-per-electricity"),
         (low - 0.5).max(0.0),
         high,
         4,
     );
     let plot = lines(frame(210.0), Axis::days(axis), y, &drawn);
-    let title = "COP possible at the hour's temperatures: daily mean, and the day's range";
+    let title = say("machine.cop-possible-at-the-hour");
     Some(Figure {
         id: "cop".to_owned(),
         title: title.to_owned(),
-        note: "Warm source and cool network make the heat pump's work light; a cold day asks for hotter water.".to_owned(),
+        note: say("machine.warm-source-and-cool-network").to_owned(),
         keys: vec![],
         svg: plot.canvas.finish(title, ""),
-        table: monthly_means(inputs, "COP, mean of the hours in each month", &series),
+        table: monthly_means(inputs, say("machine.cop-mean-of-the-hours"), &series),
     })
 }
 
@@ -195,19 +200,19 @@ fn temperatures(inputs: &Inputs<'_>) -> Figure {
     let celsius = |series: &[Temperature]| converted(series, Temperature::c);
     let mut series = vec![
         (
-            "Supply, plant".to_owned(),
+            say("machine.supply-plant").to_owned(),
             colour::SUPPLY,
             "",
             celsius(&hourly.supply_temperature),
         ),
         (
-            "Supply, coldest home".to_owned(),
+            say("machine.supply-coldest-home").to_owned(),
             colour::SUPPLY,
             "5 3",
             celsius(&hourly.coldest_supply_temperature),
         ),
         (
-            "Return, plant".to_owned(),
+            say("machine.return-plant").to_owned(),
             colour::RETURN,
             "",
             celsius(&hourly.return_temperature),
@@ -215,9 +220,9 @@ fn temperatures(inputs: &Inputs<'_>) -> Figure {
     ];
     for (i, source) in inputs.sources.iter().enumerate() {
         let name = if inputs.sources.len() == 1 {
-            "Waste heat".to_owned()
+            say("machine.waste-heat-2").to_owned()
         } else {
-            format!("Waste heat {}", source.id)
+            fill("machine.waste-heat", &[&source.id])
         };
         let dash = ["2 3", "1 4", "8 3 2 3"][i % 3];
         series.push((
@@ -228,7 +233,7 @@ fn temperatures(inputs: &Inputs<'_>) -> Figure {
         ));
     }
     series.push((
-        "Outdoor air".to_owned(),
+        say("machine.outdoor-air").to_owned(),
         colour::GREY,
         "1 2",
         celsius(&inputs.study.weather.outdoor_temperature),
@@ -248,9 +253,9 @@ fn temperatures(inputs: &Inputs<'_>) -> Figure {
             .iter()
             .flat_map(|line| line.points.iter().map(|p| &p.1)),
     );
-    let y = Axis::round("temperature, °C", low, high, 6);
+    let y = Axis::round(say("machine.temperature-c"), low, high, 6);
     let plot = lines(frame(300.0), Axis::days(axis), y, &drawn);
-    let title = "Temperatures the heat is lifted between: daily means";
+    let title = say("machine.temperatures-the-heat-is-lifted");
     let table: Vec<(String, &str, Vec<f64>)> = series
         .into_iter()
         .map(|(name, _, _, values)| (name, "°C", values))
@@ -258,13 +263,12 @@ fn temperatures(inputs: &Inputs<'_>) -> Figure {
     Figure {
         id: "temperatures".to_owned(),
         title: title.to_owned(),
-        note: "The heat pump works between the waste heat (dotted) and the supply (solid, red)."
-            .to_owned(),
+        note: say("machine.the-heat-pump-works-between").to_owned(),
         keys: vec![],
         svg: plot.canvas.finish(title, ""),
         table: monthly_means(
             inputs,
-            "Temperatures, mean of the hours in each month",
+            say("machine.temperatures-mean-of-the-hours"),
             &table,
         ),
     }
@@ -273,11 +277,11 @@ fn temperatures(inputs: &Inputs<'_>) -> Figure {
 /// Part load: hours by falling load, share of the unit's size.
 fn load(inputs: &Inputs<'_>) -> Figure {
     let mut drawn = Vec::new();
-    let mut table = Table::new("Hours at or above a load").text("Unit");
+    let mut table = Table::new(say("machine.hours-at-or-above-a")).text(say("machine.unit"));
     let marks = [1.0, 0.9, 0.75, 0.5, 0.25, 0.1];
     for mark in marks {
         table = table.number(
-            format!("≥ {} of size", crate::number::percent_prose(mark)),
+            fill("machine.of-size", &[&(crate::number::percent_prose(mark))]),
             "h",
         );
     }
@@ -319,16 +323,11 @@ fn load(inputs: &Inputs<'_>) -> Figure {
             bottom: 40.0,
             ..frame(230.0)
         },
-        Axis::exact(
-            "hours of the year, each unit by its own falling load",
-            0.0,
-            hours,
-            9,
-        ),
-        Axis::round("load, % of size", 0.0, high, 5),
+        Axis::exact(say("machine.hours-of-the-year-each"), 0.0, hours, 9),
+        Axis::round(say("machine.load-of-size"), 0.0, high, 5),
         &drawn,
     );
-    let title = "Part load: how hard each unit works, and for how long";
+    let title = say("machine.part-load-how-hard-each");
     Figure {
         id: "load".to_owned(),
         title: title.to_owned(),
@@ -348,15 +347,15 @@ fn store(inputs: &Inputs<'_>) -> Option<Figure> {
     let binned = days(axis, &level);
     let (_, high) = range_of(level.iter());
     let line = Line {
-        name: "Content".to_owned(),
+        name: say("machine.content").to_owned(),
         colour: colour::RETURN.to_owned(),
         dash: "",
         points: binned.points(),
         band: Some((binned.low, binned.high)),
     };
-    let y = Axis::round("heat in the store, MWh", 0.0, high, 4);
+    let y = Axis::round(say("machine.heat-in-the-store-mwh"), 0.0, high, 4);
     let plot = lines(frame(190.0), Axis::days(axis), y, &[line]);
-    let title = "Store content: daily mean, and the day's range";
+    let title = say("machine.store-content-daily-mean-and");
     let capacity: f64 = inputs
         .design
         .stores
@@ -365,10 +364,9 @@ fn store(inputs: &Inputs<'_>) -> Option<Figure> {
         .map(HeatEnergy::mwh)
         .sum();
     let note = if capacity > 0.0 {
-        format!(
-            "It holds {} MWh when full; on average it is {} % full.",
-            short(capacity),
-            percent(mean(&level) / capacity)
+        fill(
+            "machine.it-holds-mwh-when-full",
+            &[&short(capacity), &percent(mean(&level) / capacity)],
         )
     } else {
         String::new()
@@ -381,8 +379,8 @@ fn store(inputs: &Inputs<'_>) -> Option<Figure> {
         svg: plot.canvas.finish(title, ""),
         table: monthly_means(
             inputs,
-            "Store content, mean of the hours in each month",
-            &[("Content".to_owned(), "MWh", level)],
+            say("machine.store-content-mean-of-the"),
+            &[(say("machine.content").to_owned(), "MWh", level)],
         ),
     })
 }

@@ -5,6 +5,7 @@ use crate::geojson::{coldest_snapshot, has_map};
 use crate::inputs::Inputs;
 use crate::number::{distance, short, whole};
 use crate::svg::{Anchor, Canvas, escape};
+use crate::texts::{fill, say};
 use core::fmt::Write as _;
 use hukka_model::{NetworkSnapshot, NodeKind, Position, Trench, TrenchKind};
 use hukka_units::Temperature;
@@ -283,7 +284,11 @@ fn buildings(inputs: &Inputs<'_>, view: View, out: &mut String) {
             (Some(building), _) if outline.unwrap_or(0) >= 3 => look[building] = kind,
             (_, Some(position)) => {
                 let (x, y) = view.at(position);
-                let class = if kind == 2 { "dot in" } else { "dot out" };
+                let class = if kind == 2 {
+                    say("map.dot-in")
+                } else {
+                    say("map.dot-out")
+                };
                 let _ = write!(
                     points,
                     r#"<circle class="{class}" cx="{}" cy="{}" r="6"/>"#,
@@ -389,7 +394,7 @@ fn markers(inputs: &Inputs<'_>, view: View, scale: f64, has_names: bool) -> Stri
             (true, false) => (0.0, -28.0),
             (true, true) => (0.0, 28.0),
         };
-        sign(node.position, shift, FLAME, "energy centre");
+        sign(node.position, shift, FLAME, say("map.energy-centre"));
     }
     for centre in &inputs.study.data_centres {
         if let Some(position) = centre.position {
@@ -397,7 +402,7 @@ fn markers(inputs: &Inputs<'_>, view: View, scale: f64, has_names: bool) -> Stri
                 position,
                 (0.0, 0.0),
                 RACK,
-                &format!("data centre {}", centre.id),
+                &fill("map.data-centre", &[&centre.id]),
             );
         }
     }
@@ -424,7 +429,7 @@ fn overlay(view: View) -> String {
         x + length + 7.0,
         y + 2.0,
         if metres >= 1e3 {
-            format!("{} km", metres / 1e3)
+            fill("map.km", &[&(metres / 1e3)])
         } else {
             format!("{metres} m")
         },
@@ -461,12 +466,12 @@ fn sketch(inputs: &Inputs<'_>, title: &str, width: f64) -> String {
     write(
         left,
         166.0,
-        &format!("data centre, {} MW", short(it)),
+        &fill("map.data-centre-mw", &[&short(it)]),
         strong,
     );
-    write(left, 184.0, "heat pump, boilers, store", name);
+    write(left, 184.0, say("map.heat-pump-boilers-store"), name);
     let dn = inputs.design.trenches.iter().map(|t| t.dn).max();
-    let size = dn.map_or(String::new(), |dn| format!(", DN {dn}"));
+    let size = dn.map_or(String::new(), |dn| fill("map.dn", &[&dn]));
     write(
         middle,
         52.0,
@@ -477,12 +482,12 @@ fn sketch(inputs: &Inputs<'_>, title: &str, width: f64) -> String {
         && let Some(supply) = snapshot.supply_temperature.first()
         && let Some(back) = snapshot.return_temperature.first()
     {
-        let text = format!("supply {} °C in the coldest hour", whole(supply.c()));
+        let text = fill("map.supply-c-in-the-coldest", &[&whole(supply.c())]);
         write(middle, 80.0, &text, name);
         write(
             middle,
             144.0,
-            &format!("return {} °C", whole(back.c())),
+            &fill("map.return-c", &[&whole(back.c())]),
             name,
         );
     }

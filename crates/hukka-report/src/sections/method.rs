@@ -2,140 +2,98 @@
 
 use crate::document::Block;
 use crate::figure::Table;
+use crate::texts::say;
 
 /// Stage, what it does, what it leaves out.
 const STAGES: [[&str; 3]; 7] = [
     [
-        "Demand",
-        "Hourly heat of every building or of the town from weather, area, age and use; hot water apart.",
-        "The habits of single households.",
+        "method.demand",
+        "method.hourly-heat-of-every-building",
+        "method.the-habits-of-single-households",
     ],
     [
-        "Source",
-        "Hourly heat and temperature at the capture point from IT load, cooling mode and weather; what is not captured or not taken is rejected.",
-        "The inside of racks and rooms.",
+        "method.source",
+        "method.hourly-heat-and-temperature-at",
+        "method.the-inside-of-racks-and",
     ],
     [
-        "Design",
-        "Streets and consumers whose heat pays for its pipe; pipe sizes of EN 253; heat pump, boilers and store sized on the year.",
-        "Ground rents, crossings, traffic.",
+        "method.design",
+        "method.streets-and-consumers-whose-heat",
+        "method.ground-rents-crossings-traffic",
     ],
     [
-        "Network",
-        "Flow, pressure and temperature in every pipe and hour; heat loss by pipe and soil; delay of the water.",
-        "Pressure surges.",
+        "method.network",
+        "method.flow-pressure-and-temperature-in",
+        "method.pressure-surges",
     ],
     [
-        "Dispatch",
-        "Least-cost operation of heat pumps, boilers and store over all hours, proven or with its bound.",
-        "What is not known in advance: prices and weather of the year are.",
+        "method.dispatch",
+        "method.least-cost-operation-of-heat",
+        "method.what-is-not-known-in",
     ],
     [
-        "Assessment",
-        "Levelised cost, present value, everyone's money, CO₂ and indicators by boundary; each risk alone.",
-        "Profit tax, and risks that strike together.",
+        "method.assessment",
+        "method.levelised-cost-present-value-everyone",
+        "method.profit-tax-and-risks-that",
     ],
-    [
-        "Report",
-        "Shows what the stages found. Nothing physical or economic is worked out here.",
-        "",
-    ],
+    ["method.report", "method.shows-what-the-stages-found", ""],
 ];
 
 /// Words a reader may not know.
 const WORDS: [[&str; 2]; 22] = [
+    ["method.capture-point", "method.where-heat-is-taken-from"],
+    ["method.carpet", "method.a-picture-of-a-year"],
+    ["method.cop", "method.coefficient-of-performance-heat-out"],
     [
-        "Capture point",
-        "where heat is taken from the data centre: exhaust air, return air, chilled or facility water",
+        "method.comparison-counterfactual",
+        "method.how-the-same-heat-would",
     ],
+    ["method.dn", "method.nominal-diameter-of-a-pipe"],
+    ["method.e-reuse", "method.heat-handed-over-at-the"],
+    ["method.ere", "method.energy-reuse-effectiveness-pue-1"],
+    ["method.erf", "method.energy-reuse-factor-e-reuse"],
+    ["method.fill", "method.share-of-the-planned-it"],
     [
-        "Carpet",
-        "a picture of a year: a column is a day, a row an hour",
+        "method.index-consumer",
+        "method.the-consumer-worst-placed-for",
     ],
+    ["method.irr", "method.internal-rate-of-return-interest"],
+    ["method.lcoh", "method.levelised-cost-of-heat-all"],
+    ["method.load-duration", "method.hours-of-the-year-by"],
     [
-        "COP",
-        "coefficient of performance: heat out of a heat pump over electricity in",
+        "method.marginal-heat-price",
+        "method.what-one-more-megawatt-hour",
     ],
+    ["method.npv", "method.net-present-value-all-flows"],
+    ["method.p10-p50-p90", "method.values-that-10-50-and"],
+    ["method.pue", "method.power-usage-effectiveness-energy-of"],
     [
-        "Comparison (counterfactual)",
-        "how the same heat would be made without the data centre",
+        "method.substation",
+        "method.exchanger-between-network-and-building",
     ],
-    [
-        "DN",
-        "nominal diameter of a pipe, about its bore in millimetres",
-    ],
-    [
-        "E_REUSE",
-        "heat handed over at the data centre's boundary in a year",
-    ],
-    ["ERE", "energy reuse effectiveness: PUE × (1 − ERF)"],
-    [
-        "ERF",
-        "energy reuse factor: E_REUSE over the data centre's energy",
-    ],
-    ["Fill", "share of the planned IT load that runs"],
-    [
-        "Index consumer",
-        "the consumer worst placed for pressure; the pump's head is set by it",
-    ],
-    [
-        "IRR",
-        "internal rate of return: interest at which the net present value is zero",
-    ],
-    [
-        "LCOH",
-        "levelised cost of heat: all cost over all heat, both discounted",
-    ],
-    ["Load duration", "hours of the year by falling load"],
-    [
-        "Marginal heat price",
-        "what one more megawatt-hour of heat would cost in an hour",
-    ],
-    [
-        "NPV",
-        "net present value: all flows discounted to the year of building",
-    ],
-    [
-        "P10, P50, P90",
-        "values that 10, 50 and 90 of 100 cases stay below",
-    ],
-    [
-        "PUE",
-        "power usage effectiveness: energy of the data centre over that of its servers",
-    ],
-    ["Substation", "exchanger between network and building"],
-    [
-        "Supply, return",
-        "warm water to the consumers, cooled water back",
-    ],
-    ["T_WH", "temperature of the waste heat before any heat pump"],
-    [
-        "Take-or-pay",
-        "a yearly amount paid for whether taken or not",
-    ],
-    [
-        "Trench",
-        "the route of a supply and a return pipe side by side",
-    ],
+    ["method.supply-return", "method.warm-water-to-the-consumers"],
+    ["method.t-wh", "method.temperature-of-the-waste-heat"],
+    ["method.take-or-pay", "method.a-yearly-amount-paid-for"],
+    ["method.trench", "method.the-route-of-a-supply"],
 ];
 
 /// Collects the section.
 pub(crate) fn blocks() -> Vec<Block> {
-    let mut stages = Table::new("How the figures came about")
-        .text("Step")
-        .text("What it does")
-        .text("What it leaves out");
+    let mut stages = Table::new(say("method.how-the-figures-came-about"))
+        .text(say("method.step"))
+        .text(say("method.what-it-does"))
+        .text(say("method.what-it-leaves-out"));
     for row in STAGES {
-        stages.push(row.map(str::to_owned));
+        stages.push(row.map(|key| say(key).to_owned()));
     }
-    let mut words = Table::new("Words").text("Word").text("Meaning");
+    let mut words = Table::new(say("method.words"))
+        .text(say("method.word"))
+        .text(say("method.meaning"));
     for row in WORDS {
-        words.push(row.map(str::to_owned));
+        words.push(row.map(|key| say(key).to_owned()));
     }
     vec![
-        Block::table(stages.noted(
-            "Equations, valid ranges and sources of every law stand in the methods pages of hukka's documentation.",
-        )),
+        Block::table(stages.noted(say("method.equations-valid-ranges-and-sources"))),
         Block::table(words),
     ]
 }

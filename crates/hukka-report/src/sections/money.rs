@@ -9,6 +9,7 @@ use crate::label;
 use crate::number::{count, money, money_signed, percent, short, whole};
 use crate::sections::worth;
 use crate::svg::Frame;
+use crate::texts::{fill, say};
 use hukka_model::{BreakEven, CapexItem, Party};
 use hukka_units::{Money as Euro, Ratio, grouped};
 
@@ -34,20 +35,24 @@ fn sentence(inputs: &Inputs<'_>) -> String {
         format!("{} %", percent(irr.fraction()))
     });
     let grant = if rules.grant_share > Ratio::ZERO {
-        format!(
-            ", grants of {} % not yet taken off",
-            percent(rules.grant_share.fraction())
+        fill(
+            "money.grants-of-not-yet-taken",
+            &[&percent(rules.grant_share.fraction())],
         )
     } else {
         String::new()
     };
-    format!(
-        "Investment {}{grant}. Net present value {} over {} at {} % real interest{}; internal rate of return {irr}. All without value-added tax, in the money of the study's price year.",
-        money(kpis.investment.eur()),
-        money_signed(kpis.npv.eur()),
-        count(rules.horizon_years as usize, "year", "years"),
-        percent(rules.discount_rate.fraction()),
-        residual(inputs),
+    fill(
+        "money.investment-net-present-value-over",
+        &[
+            &money(kpis.investment.eur()),
+            &grant,
+            &money_signed(kpis.npv.eur()),
+            &count(rules.horizon_years as usize, "year", "years"),
+            &percent(rules.discount_rate.fraction()),
+            &residual(inputs),
+            &irr,
+        ],
     )
 }
 
@@ -57,11 +62,13 @@ fn residual(inputs: &Inputs<'_>) -> String {
     if kpis.npv_residual.eur() <= 0.0 {
         return String::new();
     }
-    format!(
-        ", of which {} is the value left in pipes and machines after year {}, discounted; without it the net present value is {}",
-        in_unit_of(kpis.npv, kpis.npv_residual),
-        inputs.study.money.horizon_years,
-        in_unit_of(kpis.npv, kpis.npv - kpis.npv_residual),
+    fill(
+        "money.of-which-is-the-value",
+        &[
+            &in_unit_of(kpis.npv, kpis.npv_residual),
+            &inputs.study.money.horizon_years,
+            &in_unit_of(kpis.npv, kpis.npv - kpis.npv_residual),
+        ],
     )
 }
 
@@ -112,15 +119,15 @@ fn capex(inputs: &Inputs<'_>) -> Figure {
         })
         .collect();
     all.push(Span {
-        name: "Investment".to_owned(),
+        name: say("money.investment").to_owned(),
         pieces: vec![(0.0, at, colour::INK.to_owned(), money(at * 1e6))],
     });
-    let mut table = Table::new("Investment, item by item")
-        .text("Item")
-        .text("Group")
-        .number("Investment", "€")
-        .number("Life", "a")
-        .number("Upkeep", "€/a");
+    let mut table = Table::new(say("money.investment-item-by-item"))
+        .text(say("money.item"))
+        .text(say("money.group"))
+        .number(say("money.investment"), "€")
+        .number(say("money.life"), "a")
+        .number(say("money.upkeep"), "€/a");
     for item in items {
         let unless_standing = |text: String| {
             if is_standing(item) {
@@ -138,33 +145,33 @@ fn capex(inputs: &Inputs<'_>) -> Figure {
         ]);
     }
     if items.iter().any(is_standing) {
-        table = table.noted("Machines that stand already cost their upkeep alone.");
+        table = table.noted(say("money.machines-that-stand-already-cost"));
     }
     let upkeep: Euro = items.iter().map(|item| item.upkeep_per_year).sum();
     table.total = Some(vec![
-        "Total".to_owned(),
+        say("money.total").to_owned(),
         String::new(),
         whole(inputs.design.investment().eur()),
         String::new(),
         whole(upkeep.eur()),
     ]);
-    let title = "What has to be built, and what it costs";
+    let title = say("money.what-has-to-be-built");
     Figure {
         id: "capex".to_owned(),
         title: title.to_owned(),
-        note: "Each bar starts where the one above ends.".to_owned(),
+        note: say("money.each-bar-starts-where-the").to_owned(),
         keys: vec![],
-        svg: spans("investment, M€", &all, None).finish(title, ""),
+        svg: spans(say("money.investment-m"), &all, None).finish(title, ""),
         table,
     }
 }
 
 fn payments(inputs: &Inputs<'_>) -> Table {
-    let mut table = Table::new("Who pays whom in a year at full fill")
-        .text("From")
-        .text("To")
-        .text("For")
-        .number("Amount", "€/a");
+    let mut table = Table::new(say("money.who-pays-whom-in-a"))
+        .text(say("money.from"))
+        .text(say("money.to"))
+        .text(say("money.for"))
+        .number(say("money.amount"), "€/a");
     for payment in &inputs.assessment.payments {
         table.push([
             label::party(payment.from).to_owned(),
@@ -189,7 +196,7 @@ fn parties(inputs: &Inputs<'_>) -> Table {
         Party::Contractors,
         Party::Municipality,
     ];
-    let mut table = Table::new("The year's money by party")
+    let mut table = Table::new(say("money.the-year-s-money-by"))
         .text("Party")
         .number("Receives", "€/a")
         .number("Pays", "€/a")
@@ -215,8 +222,13 @@ fn parties(inputs: &Inputs<'_>) -> Table {
         }
     }
     let all = sum(&|_| true);
-    table.total = Some(vec!["All".to_owned(), whole(all), whole(all), whole(0.0)]);
-    table.noted("Before investment. What the heat company keeps pays for the investment; the savings of the data centre's own cooling are not a payment and stand in section 8 as PUE.")
+    table.total = Some(vec![
+        say("money.all").to_owned(),
+        whole(all),
+        whole(all),
+        whole(0.0),
+    ]);
+    table.noted(say("money.before-investment-what-the-heat"))
 }
 
 fn cash(inputs: &Inputs<'_>) -> Figure {
@@ -237,12 +249,7 @@ fn cash(inputs: &Inputs<'_>) -> Figure {
         right: 130.0,
         ..Frame::default()
     };
-    let mut plot = columns(
-        frame,
-        "money in a year, and sum of discounted net flows, M€",
-        &bars,
-        6,
-    );
+    let mut plot = columns(frame, say("money.money-in-a-year-and"), &bars, 6);
     let line: Vec<(f64, f64)> = years
         .iter()
         .enumerate()
@@ -265,36 +272,36 @@ fn cash(inputs: &Inputs<'_>) -> Figure {
         plot.canvas.text(
             (at.0 + 22.0, at.1 + 4.0),
             start,
-            &format!("sum {end}"),
+            &fill("money.sum", &[&end]),
             style,
         );
     }
-    let mut table = Table::new("The heat company's money, year by year")
-        .number("Year", "")
-        .number("Data centre filled", "%")
-        .number("Investment", "€")
-        .number("Heat sold", "€")
-        .number("Operating cost", "€")
-        .number("Net", "€")
-        .number("Discounted, summed", "€");
+    let mut table = Table::new(say("money.the-heat-company-s-money"))
+        .number(say("money.year"), "")
+        .number(say("money.data-centre-filled"), "%")
+        .number(say("money.investment"), "€")
+        .number(say("money.heat-sold"), "€")
+        .number(say("money.operating-cost"), "€")
+        .number(say("money.net"), "€")
+        .number(say("money.discounted-summed"), "€");
     cash_rows(inputs, &mut table);
     let key = |colour: &str, label: &str| Key {
         colour: colour.to_owned(),
         label: label.to_owned(),
     };
-    let title = "Cash flow of the heat company over the years; year 0 is the year of building";
+    let title = say("money.cash-flow-of-the-heat");
     Figure {
         id: "cash".to_owned(),
         title: title.to_owned(),
         note: String::new(),
         keys: vec![
-            key(colour::ACCENT, "Heat sold (up)"),
-            key("#c9ad84", "Operating cost (down)"),
+            key(colour::ACCENT, say("money.heat-sold-up")),
+            key("#c9ad84", say("money.operating-cost-down")),
             key(
                 "#4b535b",
-                "Investment and replacement (down), value left at the end (up)",
+                say("money.investment-and-replacement-down-value"),
             ),
-            key(colour::SUPPLY, "Sum of discounted net flows (line)"),
+            key(colour::SUPPLY, say("money.sum-of-discounted-net-flows")),
         ],
         svg: plot.canvas.finish(title, ""),
         table,
@@ -325,7 +332,7 @@ fn cash_rows(inputs: &Inputs<'_>, table: &mut Table) {
         ]);
         if is_last {
             table.push([
-                "value left".to_owned(),
+                say("money.value-left").to_owned(),
                 String::new(),
                 whole(-left.eur()),
                 String::new(),
@@ -365,7 +372,7 @@ fn sides(point: &BreakEven, npv: f64, widest: f64) -> Span {
             centre,
             centre,
             colour::GREY.to_owned(),
-            "hardly any effect".to_owned(),
+            say("money.hardly-any-effect").to_owned(),
         )];
     }
     Span {
@@ -384,13 +391,13 @@ fn tornado(inputs: &Inputs<'_>) -> Figure {
         .iter()
         .map(|point| sides(point, npv, widest))
         .collect();
-    let mut table = Table::new("Where the net present value would be zero, other inputs unchanged")
-        .text("Input")
-        .text("Unit")
-        .number("In this study", "")
-        .number("At zero NPV", "")
-        .number("NPV, input −20 %", "€")
-        .number("NPV, input +20 %", "€");
+    let mut table = Table::new(say("money.where-the-net-present-value"))
+        .text(say("money.input"))
+        .text(say("money.unit"))
+        .number(say("money.in-this-study"), "")
+        .number(say("money.at-zero-npv"), "")
+        .number(say("money.npv-input-20-2"), "€")
+        .number(say("money.npv-input-20"), "€");
     for point in &points {
         let (low, high) = point.npv_low_high;
         table.push([
@@ -398,24 +405,29 @@ fn tornado(inputs: &Inputs<'_>) -> Figure {
             if point.unit == "1" {
                 "–".to_owned()
             } else {
-                point.unit.clone()
+                point.unit.replace("EUR", "€")
             },
             short(point.base),
             point
                 .at_zero_npv
-                .map_or("none in the range searched".to_owned(), short),
+                .map_or(say("money.none-in-the-range-searched").to_owned(), short),
             whole(low.eur()),
             whole(high.eur()),
         ]);
     }
-    let title = "What moves the net present value: each input 20 % lower and higher";
-    let name = format!("this study {}", money_signed(npv));
+    let title = say("money.what-moves-the-net-present");
+    let name = fill("money.this-study", &[&money_signed(npv)]);
     Figure {
         id: "tornado".to_owned(),
         title: title.to_owned(),
-        note: "Light: input 20 % lower. Dark: 20 % higher.".to_owned(),
+        note: say("money.light-input-20-lower-dark").to_owned(),
         keys: vec![],
-        svg: spans("net present value, M€", &all, Some((centre, &name))).finish(title, ""),
+        svg: spans(
+            say("money.net-present-value-m"),
+            &all,
+            Some((centre, &name)),
+        )
+        .finish(title, ""),
         table,
     }
 }

@@ -8,6 +8,7 @@ use crate::sections::year::{month_name, total};
 use crate::series::{megawatts, months};
 use crate::stack::{Layer, charge, covering, keys};
 use crate::svg::Frame;
+use crate::texts::{fill, say};
 use core::ops::Range;
 use hukka_units::grouped;
 
@@ -31,19 +32,19 @@ impl Balance<'_> {
 
     /// Heads of the table.
     fn table(&self) -> Table {
-        let mut table = Table::new("Heat balance by month").text("Month");
+        let mut table = Table::new(say("months.heat-balance-by-month")).text(say("months.month"));
         for layer in self.layers {
             table = table.number(layer.name.clone(), "MWh");
         }
-        table = table.number("− into the store", "MWh");
+        table = table.number(say("months.into-the-store"), "MWh");
         if self.has_dump() {
-            table = table.number("− dumped", "MWh");
+            table = table.number(say("months.dumped"), "MWh");
         }
         table
-            .number("= fed", "MWh")
-            .number("delivered", "MWh")
-            .number("+ network loss", "MWh")
-            .number("difference", "MWh")
+            .number(say("months.fed"), "MWh")
+            .number(say("months.delivered"), "MWh")
+            .number(say("months.network-loss"), "MWh")
+            .number(say("months.difference"), "MWh")
     }
 
     /// One line: what was made, less what was put away, less what left; the rest is the error.
@@ -96,20 +97,19 @@ pub(crate) fn balance(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
                 .collect(),
         });
     }
-    let mut all = vec!["Year".to_owned()];
+    let mut all = vec![say("months.year").to_owned()];
     all.extend(balance.row(&(0..inputs.study.axis.len())));
     table.total = Some(all);
-    let title = "Heat by month and by who makes it";
+    let title = say("months.heat-by-month-and-by");
     let frame = Frame {
         height: 230.0,
         ..Frame::default()
     };
-    let plot = columns(frame, &format!("heat, {unit}"), &bars, 4);
+    let plot = columns(frame, &fill("months.heat", &[&unit]), &bars, 4);
     Figure {
         id: "months".to_owned(),
         title: title.to_owned(),
-        note: "Columns add up to the heat fed: heat that goes through the store shows as out of the store. The table holds all that is made."
-            .to_owned(),
+        note: say("months.columns-add-up-to-the").to_owned(),
         keys: keys(layers),
         svg: plot.canvas.finish(title, ""),
         table,

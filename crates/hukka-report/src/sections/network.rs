@@ -7,6 +7,7 @@ use crate::measured::{ABSENT, Measured, shown_share};
 use crate::number::whole;
 use crate::series::annual_mwh;
 use crate::summary::index_consumer;
+use crate::texts::{fill, say};
 use hukka_units::{HeatEnergy, Pressure, grouped};
 
 /// Trenches listed.
@@ -40,30 +41,31 @@ fn figures(inputs: &Inputs<'_>) -> Table {
     let measured = Measured::new(inputs);
     let length = inputs.design.trench_length().km();
     let lost = annual_mwh(&hourly.heat_loss);
-    let mut table = Table::new("The network through the year")
-        .text("Figure")
-        .text("Value");
+    let mut table = Table::new(say("network.the-network-through-the-year"))
+        .text(say("network.figure"))
+        .text(say("network.value"));
     let mut row = |name: &str, value: String| table.push([name.to_owned(), value]);
     row(
-        "Heat lost",
-        format!(
-            "{} MWh, {} of the heat fed",
-            whole(lost),
-            shown_share(measured.loss_share)
+        say("network.heat-lost"),
+        fill(
+            "network.mwh-of-the-heat-fed",
+            &[&whole(lost), &shown_share(measured.loss_share)],
         ),
     );
     if length > 0.0 {
         row(
-            "Heat lost per kilometre of trench",
-            format!("{} MWh a year", whole(lost / length)),
+            say("network.heat-lost-per-kilometre-of"),
+            fill("network.mwh-a-year", &[&whole(lost / length)]),
         );
     }
     row(
-        "Pumping",
-        format!(
-            "{} MWh of electricity, {} of the heat fed",
-            whole(annual_mwh(&hourly.pump_power)),
-            shown_share(measured.pumping_share)
+        say("network.pumping"),
+        fill(
+            "network.mwh-of-electricity-of-the",
+            &[
+                &whole(annual_mwh(&hourly.pump_power)),
+                &shown_share(measured.pumping_share),
+            ],
         ),
     );
     let steepest = hourly
@@ -74,33 +76,31 @@ fn figures(inputs: &Inputs<'_>) -> Table {
     if let Some((step, difference)) = steepest {
         let who = index_consumer(inputs, step).unwrap_or(ABSENT);
         row(
-            "Index consumer, the worst placed",
-            format!("{who} in the hour of the highest pump head"),
+            say("network.index-consumer-the-worst-placed"),
+            fill("network.in-the-hour-of-the", &[&who]),
         );
         row(
-            "Highest pressure difference at the plant",
-            format!("{} kPa", whole(Pressure::kpa(*difference))),
+            say("network.highest-pressure-difference-at-the"),
+            fill("network.kpa", &[&whole(Pressure::kpa(*difference))]),
         );
     }
     if let Some((short, middle, long)) = delays(inputs) {
         row(
-            "Delay from the plant to the index consumer",
-            format!(
-                "{} h in the middle, {} to {} h over the year",
-                grouped(middle, 1),
-                grouped(short, 1),
-                grouped(long, 1)
+            say("network.delay-from-the-plant-to"),
+            fill(
+                "network.h-in-the-middle-to",
+                &[&grouped(middle, 1), &grouped(short, 1), &grouped(long, 1)],
             ),
         );
     }
     let cold = inputs.network.cold_consumers.len();
     row(
-        "Consumers that ever get colder water than they need",
+        say("network.consumers-that-ever-get-colder"),
         whole(cold as f64),
     );
     let unsolved = inputs.network.unsolved_steps.len();
-    row("Hours not solved", whole(unsolved as f64));
-    table.noted("Delay: age of the water at the index consumer along the way most of it takes; the flows are those of each hour.")
+    row(say("network.hours-not-solved"), whole(unsolved as f64));
+    table.noted(say("network.delay-age-of-the-water"))
 }
 
 /// Trenches beyond the study's velocity or pressure gradient, longest first.
@@ -113,16 +113,18 @@ fn congestion(inputs: &Inputs<'_>) -> Option<Table> {
     }
     beyond.sort_by_key(|i| std::cmp::Reverse(inputs.network.trenches[*i].congested_hours));
     let rules = &inputs.study.network;
-    let mut table = Table::new(format!(
-        "Trenches beyond {} m/s or {} Pa/m",
-        grouped(rules.max_velocity.m_s(), 1),
-        whole(rules.max_pressure_gradient.pa_m())
+    let mut table = Table::new(fill(
+        "network.trenches-beyond-m-s-or",
+        &[
+            &grouped(rules.max_velocity.m_s(), 1),
+            &whole(rules.max_pressure_gradient.pa_m()),
+        ],
     ))
-    .text("Trench")
+    .text(say("network.trench"))
     .number("DN", "")
-    .number("Hours", "h")
-    .number("Fastest", "m/s")
-    .number("Steepest", "Pa/m");
+    .number(say("network.hours"), "h")
+    .number(say("network.fastest"), "m/s")
+    .number(say("network.steepest"), "Pa/m");
     let count = beyond.len();
     for i in beyond.into_iter().take(LISTED) {
         let (Some(trench), Some(year)) = (
@@ -139,9 +141,9 @@ fn congestion(inputs: &Inputs<'_>) -> Option<Table> {
             whole(year.max_pressure_gradient.pa_m()),
         ]);
     }
-    Some(table.noted(format!(
-        "{} in all; trenches.csv has every one.",
-        whole(count as f64)
+    Some(table.noted(fill(
+        "network.in-all-trenches-csv-has",
+        &[&whole(count as f64)],
     )))
 }
 
@@ -159,13 +161,13 @@ fn losses(inputs: &Inputs<'_>) -> Option<Table> {
     let lost = |i: usize| inputs.network.trenches[i].heat_loss;
     order.sort_by(|a, b| lost(*b).si().total_cmp(&lost(*a).si()).then(a.cmp(b)));
     let price = inputs.assessment.kpis.lcoh;
-    let mut table = Table::new("Trenches that lose most heat")
-        .text("Trench")
+    let mut table = Table::new(say("network.trenches-that-lose-most-heat"))
+        .text(say("network.trench"))
         .number("DN", "")
-        .number("Length", "m")
-        .number("Lost", "MWh/a")
-        .number("Lost per metre", "kWh/(m a)")
-        .number("Worth of it", "€/a");
+        .number(say("network.length"), "m")
+        .number(say("network.lost"), "MWh/a")
+        .number(say("network.lost-per-metre"), "kWh/(m a)")
+        .number(say("network.worth-of-it"), "€/a");
     for i in order.into_iter().take(LISTED) {
         let trench = &inputs.design.trenches[i];
         let heat: HeatEnergy = lost(i);
@@ -183,9 +185,5 @@ fn losses(inputs: &Inputs<'_>) -> Option<Table> {
             whole((heat * price).eur()),
         ]);
     }
-    Some(
-        table.noted(
-            "Supply and return pipe together; worth at this study's levelised cost of heat.",
-        ),
-    )
+    Some(table.noted(say("network.supply-and-return-pipe-together")))
 }

@@ -7,6 +7,7 @@ use crate::label;
 use crate::number::{count, energy, money, percent_prose, whole};
 use crate::sections::year::month_name;
 use crate::series::months;
+use crate::texts::{fill, say};
 use hukka_model::{ContractOutcome, ContractTerms, OwnerAccount, OwnersAccount, Party};
 use hukka_units::{EnergyPrice, Money, grouped};
 
@@ -19,7 +20,7 @@ pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
         return vec![];
     };
     vec![
-        Block::heading("owners", "Two owners"),
+        Block::heading("owners", say("owners.two-owners")),
         Block::text(sentence(owners)),
         Block::table(accounts(owners)),
         Block::folded(by_month(inputs, owners)),
@@ -33,64 +34,73 @@ fn sentence(owners: &OwnersAccount) -> String {
     let outcome = &owners.outcome;
     let (joint, gap) = (owners.joint_cost.eur(), outcome.loss.eur());
     let gap = if gap <= NO_GAP * joint.abs() {
-        "no more than".to_owned()
+        say("owners.no-more-than").to_owned()
     } else {
-        format!(
-            "{} ({}) more than",
-            money(gap),
-            percent_prose(gap / joint.abs())
+        fill(
+            "owners.more-than",
+            &[&money(gap), &percent_prose(gap / joint.abs())],
         )
     };
     let withheld = if outcome.withheld_hours == 0 {
-        "The data centre's best answer is to hand over its heat in every hour.".to_owned()
+        say("owners.the-data-centre-s-best").to_owned()
     } else {
-        format!(
-            "In {} the price does not pay for handing over heat, and the data centre keeps it.",
-            count(outcome.withheld_hours as usize, "hour", "hours")
+        fill(
+            "owners.in-the-price-does-not",
+            &[&count(
+                outcome.withheld_hours as usize,
+                say("owners.hour"),
+                say("owners.hours"),
+            )],
         )
     };
-    format!(
-        "The heat company runs its machines at least cost to itself; the data centre hands over heat when that pays. Contract of this study: {}. {withheld} The heat company draws {} a year; the least-cost operation of both together would draw {}. Running costs both together {} a year, {gap} that joint optimum.",
-        words(&outcome.terms),
-        energy(outcome.drawn.mwh()),
-        energy(owners.joint_drawn.mwh()),
-        money(outcome.system_cost.eur()),
+    fill(
+        "owners.the-heat-company-runs-its",
+        &[
+            &words(&outcome.terms),
+            &withheld,
+            &energy(outcome.drawn.mwh()),
+            &energy(owners.joint_drawn.mwh()),
+            &money(outcome.system_cost.eur()),
+            &gap,
+        ],
     )
 }
 
 /// A contract with its figures.
 fn words(terms: &ContractTerms) -> String {
-    let price = |price: EnergyPrice| format!("{} €/MWh", grouped(price.eur_mwh(), 2));
+    let price = |price: EnergyPrice| fill("owners.mwh", &[&grouped(price.eur_mwh(), 2)]);
     let label = terms.label();
     match terms {
         ContractTerms::Free | ContractTerms::DayAhead { .. } => label.to_owned(),
-        ContractTerms::Fixed { price: fixed } => format!("{label} of {}", price(*fixed)),
+        ContractTerms::Fixed { price: fixed } => fill("owners.of", &[&label, &price(*fixed)]),
         ContractTerms::TemperatureIndexed {
             cold_outdoor,
             at_cold,
             mild_outdoor,
             at_mild,
-        } => format!(
-            "{label}, {} at {} °C, {} at {} °C",
-            price(*at_cold),
-            grouped(cold_outdoor.c(), 0),
-            price(*at_mild),
-            grouped(mild_outdoor.c(), 0)
+        } => fill(
+            "owners.at-c-at-c",
+            &[
+                &label,
+                &price(*at_cold),
+                &grouped(cold_outdoor.c(), 0),
+                &price(*at_mild),
+                &grouped(mild_outdoor.c(), 0),
+            ],
         ),
         ContractTerms::TakeOrPay {
             price: fixed,
             minimum,
-        } => format!(
-            "{label}, {} for {} at least",
-            price(*fixed),
-            energy(minimum.mwh())
+        } => fill(
+            "owners.for-at-least",
+            &[&label, &price(*fixed), &energy(minimum.mwh())],
         ),
     }
 }
 
 fn name(account: &OwnerAccount) -> String {
     match &account.data_centre {
-        Some(id) => format!("data centre {id}"),
+        Some(id) => fill("owners.data-centre", &[&id]),
         None => label::party(Party::HeatCompany).to_owned(),
     }
 }
@@ -100,13 +110,13 @@ fn per(price: Option<EnergyPrice>) -> String {
 }
 
 fn accounts(owners: &OwnersAccount) -> Table {
-    let mut table = Table::new("Both owners' accounts in a year at full fill")
-        .text("Owner")
-        .text("For")
-        .number("Receives", "€/a")
-        .number("Pays", "€/a")
-        .number("Net", "€/a")
-        .number("Net per heat", "€/MWh");
+    let mut table = Table::new(say("owners.both-owners-accounts-in-a"))
+        .text(say("owners.owner"))
+        .text(say("owners.for"))
+        .number(say("owners.receives"), "€/a")
+        .number(say("owners.pays-2"), "€/a")
+        .number(say("owners.net-2"), "€/a")
+        .number(say("owners.net-per-heat"), "€/MWh");
     for account in &owners.accounts {
         for item in &account.items {
             let (received, paid) = if item.is_received {
@@ -132,14 +142,15 @@ fn accounts(owners: &OwnersAccount) -> Table {
             per(account.per_heat.map(|[_, _, net]| net)),
         ]);
     }
-    table.noted("Running costs alone: no investment, no fixed upkeep. Per heat sold for the heat company, per heat handed over for a data centre. Electricity of cooling saved is what the data centre need not buy.")
+    table.noted(say("owners.running-costs-alone-no-investment"))
 }
 
 /// Net of every owner by month.
 fn by_month(inputs: &Inputs<'_>, owners: &OwnersAccount) -> Table {
-    let mut table = Table::new("Both owners' accounts by month").text("Month");
+    let mut table =
+        Table::new(say("owners.both-owners-accounts-by-month")).text(say("owners.month"));
     for account in &owners.accounts {
-        for column in ["receives", "pays", "net"] {
+        for column in ["receives", say("owners.pays"), say("owners.net")] {
             table = table.number(format!("{} {column}", name(account)), "€");
         }
     }
@@ -161,7 +172,7 @@ fn by_month(inputs: &Inputs<'_>, owners: &OwnersAccount) -> Table {
         cells.extend(row(&range));
         table.rows.push(cells);
     }
-    let mut year = vec!["Year".to_owned()];
+    let mut year = vec![say("owners.year").to_owned()];
     year.extend(row(&(0..inputs.study.axis.len())));
     table.total = Some(year);
     table
@@ -169,32 +180,32 @@ fn by_month(inputs: &Inputs<'_>, owners: &OwnersAccount) -> Table {
 
 fn sharing(owners: &OwnersAccount) -> String {
     match owners.sharing_price {
-        Some(price) => format!(
-            "Without the data centre's heat the same machines would cost {} a year to run. A fixed price of {} €/MWh would share what the joint optimum gains in halves; the fixed, indexed and take-or-pay contracts below are priced so that each pays as much for the joint optimum's heat. The price published a day ahead is what the heat costs the data centre and half of what it is worth beyond that in each hour.",
-            money(owners.without_cost.eur()),
-            grouped(price.eur_mwh(), 2)
+        Some(price) => fill(
+            "owners.without-the-data-centre-s",
+            &[
+                &money(owners.without_cost.eur()),
+                &grouped(price.eur_mwh(), 2),
+            ],
         ),
         None if owners.without_unserved.mwh() > 1e-3 => {
-            "Without the data centre's heat the same machines could not supply the place, so no price shares a gain: only free heat is compared.".to_owned()
+            say("owners.without-the-data-centre-s-2").to_owned()
         }
-        None => {
-            "The data centre's heat gains both together nothing, so no price shares a gain: only free heat is compared.".to_owned()
-        }
+        None => say("owners.the-data-centre-s-heat").to_owned(),
     }
 }
 
 fn comparison(owners: &OwnersAccount) -> Table {
-    let mut table = Table::new("What each kind of contract would make of the year")
-        .text("Contract")
-        .number("Mean price", "€/MWh")
-        .number("Drawn", "MWh/a")
-        .number("Payment", "€/a")
-        .number("Heat company gains", "€/a")
-        .number("Data centre gains", "€/a")
-        .number("Above joint optimum", "€/a")
-        .number("Kept by data centre", "h/a");
+    let mut table = Table::new(say("owners.what-each-kind-of-contract"))
+        .text(say("owners.contract"))
+        .number(say("owners.mean-price"), "€/MWh")
+        .number(say("owners.drawn"), "MWh/a")
+        .number(say("owners.payment"), "€/a")
+        .number(say("owners.heat-company-gains"), "€/a")
+        .number(say("owners.data-centre-gains"), "€/a")
+        .number(say("owners.above-joint-optimum"), "€/a")
+        .number(say("owners.kept-by-data-centre"), "h/a");
     let study = std::iter::once((
-        format!("this study: {}", words(&owners.outcome.terms)),
+        fill("owners.this-study", &[&words(&owners.outcome.terms)]),
         &owners.outcome,
     ));
     let others = owners
@@ -204,7 +215,7 @@ fn comparison(owners: &OwnersAccount) -> Table {
     for (name, outcome) in study.chain(others) {
         table.rows.push(row(name, outcome));
     }
-    table.noted("Gains against the same machines without the data centre's heat; for the data centre, payment and saved cooling less the cost of handing over heat. What the heat company pays the data centre receives, so only the operation makes a contract worse than the joint optimum.")
+    table.noted(say("owners.gains-against-the-same-machines"))
 }
 
 fn row(name: String, outcome: &ContractOutcome) -> Vec<String> {

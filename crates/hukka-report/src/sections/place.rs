@@ -7,6 +7,7 @@ use crate::inputs::Inputs;
 use crate::label;
 use crate::number::{distance, energy, percent_prose, whole};
 use crate::sections::map::{Map, Range, first_snapshot, pipe_width};
+use crate::texts::{fill, say};
 use hukka_model::{NetworkSnapshot, UnconnectedReason};
 use hukka_units::{Money, grouped};
 use serde::Serialize;
@@ -101,44 +102,47 @@ fn sentence(inputs: &Inputs<'_>) -> String {
     let all = inputs.demand.consumers.len();
     if design.connected.is_empty() {
         return match all {
-            0 => "There is no consumer in this study.".to_owned(),
-            1 => "The only consumer is not connected.".to_owned(),
-            _ => format!("None of the {} consumers is connected.", whole(all as f64)),
+            0 => say("place.there-is-no-consumer-in").to_owned(),
+            1 => say("place.the-only-consumer-is-not").to_owned(),
+            _ => fill("place.none-of-the-consumers-is", &[&whole(all as f64)]),
         };
     }
     let share = design.connected_heat / inputs.demand.annual();
     let share = if share.is_finite() {
-        format!(", {} of the heat needed", percent_prose(share))
+        fill("place.of-the-heat-needed", &[&percent_prose(share)])
     } else {
         String::new()
     };
     let who = match design.connected.len() {
-        1 if all == 1 => "The town is connected as one consumer".to_owned(),
-        some if some == all => format!("All {} consumers are connected", whole(all as f64)),
-        1 => format!("1 of {} consumers is connected", whole(all as f64)),
-        some => format!(
-            "{} of {} consumers are connected",
-            whole(some as f64),
-            whole(all as f64)
+        1 if all == 1 => say("place.the-town-is-connected-as").to_owned(),
+        some if some == all => fill("place.all-consumers-are-connected", &[&whole(all as f64)]),
+        1 => fill("place.1-of-consumers-is-connected", &[&whole(all as f64)]),
+        some => fill(
+            "place.of-consumers-are-connected",
+            &[&whole(some as f64), &whole(all as f64)],
         ),
     };
-    format!(
-        "{who} ({}/a{share}) by {} of trench: {} MWh sold per metre and year.",
-        energy(design.connected_heat.mwh()),
-        distance(design.trench_length().m()),
-        grouped(design.linear_heat_density_mwh_m, 2)
+    fill(
+        "place.a-by-of-trench-mwh",
+        &[
+            &who,
+            &energy(design.connected_heat.mwh()),
+            &share,
+            &distance(design.trench_length().m()),
+            &grouped(design.linear_heat_density_mwh_m, 2),
+        ],
     )
 }
 
 fn snapshots(inputs: &Inputs<'_>) -> Table {
-    let mut table = Table::new("The hours on the map")
-        .text("Hour")
-        .number("Outdoor", "°C")
-        .number("Supply, plant", "°C")
-        .number("Supply, coldest home", "°C")
-        .number("Return, plant", "°C")
-        .number("Heat fed", "MW")
-        .number("Network loss", "%");
+    let mut table = Table::new(say("place.the-hours-on-the-map"))
+        .text(say("place.hour"))
+        .number(say("place.outdoor"), "°C")
+        .number(say("place.supply-plant"), "°C")
+        .number(say("place.supply-coldest-home"), "°C")
+        .number(say("place.return-plant"), "°C")
+        .number(say("place.heat-fed"), "MW")
+        .number(say("place.network-loss"), "%");
     let hourly = &inputs.network.hourly;
     for snapshot in &inputs.network.snapshots {
         let step = snapshot.step;
@@ -187,13 +191,13 @@ fn pipe_keys(inputs: &Inputs<'_>) -> Vec<PipeKey> {
 
 /// Trenches by size.
 fn sizes(inputs: &Inputs<'_>) -> Table {
-    let mut table = Table::new("Trenches by size, supply and return pipe in each")
-        .text("Size")
-        .number("Length", "m")
-        .number("Heat loss", "MWh/a")
-        .number("Fastest water", "m/s")
-        .number("Steepest gradient", "Pa/m")
-        .number("Investment", "€");
+    let mut table = Table::new(say("place.trenches-by-size-supply-and"))
+        .text(say("place.size"))
+        .number(say("place.length"), "m")
+        .number(say("place.heat-loss"), "MWh/a")
+        .number(say("place.fastest-water"), "m/s")
+        .number(say("place.steepest-gradient"), "Pa/m")
+        .number(say("place.investment"), "€");
     let pairs = || inputs.design.trenches.iter().zip(&inputs.network.trenches);
     let mut dns: Vec<u16> = inputs
         .design
@@ -207,7 +211,7 @@ fn sizes(inputs: &Inputs<'_>) -> Table {
         let of = || pairs().filter(move |(trench, _)| trench.dn == dn);
         let cost: Money = of().map(|(trench, _)| trench.cost).sum();
         table.push([
-            format!("DN {dn}"),
+            fill("place.dn", &[&dn]),
             whole(of().map(|(trench, _)| trench.length.m()).sum()),
             whole(of().map(|(_, result)| result.heat_loss.mwh()).sum()),
             grouped(
@@ -228,7 +232,7 @@ fn sizes(inputs: &Inputs<'_>) -> Table {
         .map(|trench| trench.cost)
         .sum();
     table.total = Some(vec![
-        "All".to_owned(),
+        say("place.all").to_owned(),
         whole(inputs.design.trench_length().m()),
         whole(pairs().map(|(_, result)| result.heat_loss.mwh()).sum()),
         String::new(),
@@ -246,10 +250,10 @@ fn reasons(inputs: &Inputs<'_>) -> Table {
         UnconnectedReason::NoStreetToPlant,
         UnconnectedReason::NotWilling,
     ];
-    let mut table = Table::new("Consumers left out, and why")
+    let mut table = Table::new(say("place.consumers-left-out-and-why"))
         .text("Reason")
-        .number("Consumers", "")
-        .number("Heat", "MWh/a");
+        .number(say("place.consumers"), "")
+        .number(say("place.heat"), "MWh/a");
     let heat = |consumer: usize| inputs.demand.consumers[consumer].annual().mwh();
     let all = &inputs.design.unconnected;
     for reason in ALL {
@@ -267,7 +271,7 @@ fn reasons(inputs: &Inputs<'_>) -> Table {
         }
     }
     table.total = Some(vec![
-        "All".to_owned(),
+        say("place.all").to_owned(),
         whole(all.len() as f64),
         whole(all.iter().map(|left_out| heat(left_out.consumer)).sum()),
     ]);
@@ -275,10 +279,10 @@ fn reasons(inputs: &Inputs<'_>) -> Table {
 }
 
 fn left_out(inputs: &Inputs<'_>) -> Table {
-    let mut table = Table::new("Consumers left out, one by one, most heat first")
-        .text("Consumer")
-        .number("Heat", "MWh/a")
-        .text("Reason");
+    let mut table = Table::new(say("place.consumers-left-out-one-by"))
+        .text(say("place.consumer"))
+        .number(say("place.heat"), "MWh/a")
+        .text(say("place.reason"));
     let mut all: Vec<(f64, usize, UnconnectedReason)> = inputs
         .design
         .unconnected
@@ -299,9 +303,9 @@ fn left_out(inputs: &Inputs<'_>) -> Table {
         table.push([shown, grouped(heat, 1), label::reason(reason).to_owned()]);
     }
     if total > LISTED {
-        table.note = Some(format!(
-            "{} more are in the network file (GeoJSON).",
-            whole((total - LISTED) as f64)
+        table.note = Some(fill(
+            "place.more-are-in-the-network",
+            &[&whole((total - LISTED) as f64)],
         ));
     }
     table
@@ -313,26 +317,26 @@ fn cold(inputs: &Inputs<'_>) -> String {
         return String::new();
     }
     if cold.is_empty() {
-        return "Every connected consumer gets water as warm as it needs in every hour.".to_owned();
+        return say("place.every-connected-consumer-gets-water").to_owned();
     }
     let worst = cold.iter().max_by_key(|(_, hours)| *hours);
     let named = worst.and_then(|(index, hours)| {
         let connected = inputs.design.connected.get(*index)?;
         let consumer = inputs.demand.consumers.get(connected.consumer)?;
-        Some(format!(
-            " The worst is {}, {}.",
-            consumer.id,
-            crate::number::count(*hours as usize, "hour", "hours")
+        Some(fill(
+            "place.the-worst-is",
+            &[
+                &consumer.id,
+                &(crate::number::count(*hours as usize, "hour", "hours")),
+            ],
         ))
     });
     let named = named.unwrap_or_default();
     if cold.len() == 1 {
-        return format!(
-            "1 connected consumer gets colder water than it needs in some hours.{named}"
-        );
+        return fill("place.1-connected-consumer-gets-colder", &[&named]);
     }
-    format!(
-        "{} connected consumers get colder water than they need in some hours.{named}",
-        whole(cold.len() as f64)
+    fill(
+        "place.connected-consumers-get-colder-water",
+        &[&whole(cold.len() as f64), &named],
     )
 }

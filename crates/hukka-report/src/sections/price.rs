@@ -7,6 +7,7 @@ use crate::inputs::Inputs;
 use crate::number::whole;
 use crate::series::{converted, middle, months};
 use crate::svg::{Axis, Frame};
+use crate::texts::{fill, say};
 use hukka_units::{EnergyPrice, grouped};
 
 /// Points drawn of a duration curve.
@@ -33,21 +34,25 @@ pub(crate) fn duration(inputs: &Inputs<'_>) -> Option<Figure> {
     };
     let plot = lines(
         frame,
-        Axis::exact("hours of the year, by falling price", 0.0, hours, 9),
+        Axis::exact(say("price.hours-of-the-year-by"), 0.0, hours, 9),
         Axis::round("€/MWh", cheap, dear, 5),
         &[
-            line("One more MWh of heat", colour::ACCENT, "", &heat),
-            line("Electricity, day-ahead", colour::GREY, "6 4", &electricity),
+            line(say("price.one-more-mwh-of-heat"), colour::ACCENT, "", &heat),
+            line(
+                say("price.electricity-day-ahead"),
+                colour::GREY,
+                "6 4",
+                &electricity,
+            ),
         ],
     );
-    let title = "Marginal heat price: what one more megawatt-hour of heat would cost";
+    let title = say("price.marginal-heat-price-what-one");
     Some(Figure {
         id: "heat-price".to_owned(),
         title: title.to_owned(),
-        note: format!(
-            "The dual of the heat balance of every hour. Prices above the dearest hundredth of the hours are cut at {} €/MWh; the dearest hour of heat is {} €/MWh.",
-            whole(dear),
-            whole(highest)
+        note: fill(
+            "price.the-dual-of-the-heat",
+            &[&whole(dear), &whole(highest)],
         ),
         keys: vec![],
         svg: plot.canvas.finish(title, ""),
@@ -80,10 +85,10 @@ fn thin(values: &[f64]) -> impl Iterator<Item = (f64, f64)> + '_ {
 fn by_month(inputs: &Inputs<'_>) -> Table {
     let heat = converted(&inputs.plan.heat_price, EnergyPrice::eur_mwh);
     let electricity = converted(&inputs.study.prices.electricity, EnergyPrice::eur_mwh);
-    let mut table = Table::new("Mean prices by month")
-        .text("Month")
-        .number("One more MWh of heat", "€/MWh")
-        .number("Electricity, day-ahead", "€/MWh");
+    let mut table = Table::new(say("price.mean-prices-by-month"))
+        .text(say("price.month"))
+        .number(say("price.one-more-mwh-of-heat"), "€/MWh")
+        .number(say("price.electricity-day-ahead"), "€/MWh");
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
     for range in months(&inputs.study.axis) {
         let month = middle(&inputs.study.axis, &range).month;

@@ -6,6 +6,7 @@ use crate::inputs::Inputs;
 use crate::label;
 use crate::number::{count, residual, short, whole};
 use crate::sections::verdict::Verdict;
+use crate::texts::{fill, say};
 use hukka_model::{Confidence, Diagnostic};
 
 /// The last section.
@@ -15,20 +16,18 @@ pub(crate) fn blocks(inputs: &Inputs<'_>, verdict: &Verdict) -> Vec<Block> {
     blocks.push(Block::text(counts(inputs)));
     blocks.push(Block::table(assumptions(inputs).looking("register")));
     blocks.push(if inputs.diagnostics.is_empty() {
-        Block::text("The check and the stages had nothing to say.")
+        Block::text(say("register.the-check-and-the-stages"))
     } else {
         Block::table(diagnostics(inputs))
     });
     blocks.push(Block::table(balances(inputs)));
     let has_files = !inputs.study.input_files.is_empty();
     blocks.extend(has_files.then(|| Block::table(files(inputs).looking("hashes"))));
-    blocks.push(Block::heading("run", "This run"));
+    blocks.push(Block::heading("run", say("register.this-run")));
     blocks.push(Block::Pairs { rows: run(inputs) });
-    blocks.push(Block::note(
-        "The same inputs give the same report, to the last digit.",
-    ));
+    blocks.push(Block::note(say("register.the-same-inputs-give-the")));
     if !inputs.study.attributions.is_empty() {
-        blocks.push(Block::heading("attributions", "Attributions"));
+        blocks.push(Block::heading("attributions", say("register.attributions")));
         let items = inputs.study.attributions.clone();
         blocks.push(Block::List { items });
     }
@@ -44,21 +43,23 @@ fn counts(inputs: &Inputs<'_>) -> String {
             .filter(|line| line.confidence == confidence)
             .count()
     };
-    format!(
-        "Inputs given by the study: {}. Documented defaults: {}. Derived from others: {}.",
-        of(Confidence::Given),
-        of(Confidence::Default),
-        of(Confidence::Derived)
+    fill(
+        "register.inputs-given-by-the-study",
+        &[
+            &of(Confidence::Given),
+            &of(Confidence::Default),
+            &of(Confidence::Derived),
+        ],
     )
 }
 
 fn assumptions(inputs: &Inputs<'_>) -> Table {
-    let mut table = Table::new("Every input and default")
-        .text("Key")
-        .number("Value", "")
-        .text("Unit")
-        .text("Source")
-        .text("Confidence");
+    let mut table = Table::new(say("register.every-input-and-default"))
+        .text(say("register.key"))
+        .number(say("register.value"), "")
+        .text(say("register.unit"))
+        .text(say("register.source"))
+        .text(say("register.confidence"));
     for line in &inputs.study.assumptions {
         table.push([
             line.key.clone(),
@@ -88,18 +89,18 @@ fn place(diagnostic: &Diagnostic) -> String {
 }
 
 fn diagnostics(inputs: &Inputs<'_>) -> Table {
-    let mut table = Table::new("What the check and the stages had to say")
-        .text("Code")
-        .text("Weight")
-        .text("Finding")
-        .text("Where")
-        .text("Way out");
+    let mut table = Table::new(say("register.what-the-check-and-the"))
+        .text(say("register.code"))
+        .text(say("register.weight"))
+        .text(say("register.finding"))
+        .text(say("register.where"))
+        .text(say("register.way-out"));
     for diagnostic in inputs.diagnostics {
         let seen = diagnostic.seen.as_ref().map(|seen| format!(": {seen}"));
         let allowed = diagnostic
             .allowed
             .as_ref()
-            .map(|text| format!(" (allowed: {text})"));
+            .map(|text| fill("register.allowed", &[&text]));
         let message = [Some(diagnostic.message.clone()), seen, allowed];
         table.push([
             diagnostic.code.clone(),
@@ -113,9 +114,9 @@ fn diagnostics(inputs: &Inputs<'_>) -> Table {
 }
 
 fn files(inputs: &Inputs<'_>) -> Table {
-    let mut table = Table::new("Input files")
-        .text("File")
-        .number("Size", "bytes")
+    let mut table = Table::new(say("register.input-files"))
+        .text(say("register.file"))
+        .number(say("register.size"), say("register.bytes"))
         .text("BLAKE3");
     for file in &inputs.study.input_files {
         table.push([
@@ -128,44 +129,62 @@ fn files(inputs: &Inputs<'_>) -> Table {
 }
 
 fn balances(inputs: &Inputs<'_>) -> Table {
-    let mut table = Table::new("Conservation: how well the run keeps its laws")
-        .text("Balance")
-        .text("Law")
-        .number("In", "")
-        .number("Out", "")
-        .text("Unit")
-        .number("Relative residual", "");
+    let mut table = Table::new(say("register.conservation-how-well-the-run"))
+        .text(say("register.balance"))
+        .text(say("register.law"))
+        .number(say("register.in"), "")
+        .number(say("register.out"), "")
+        .text(say("register.unit"))
+        .number(say("register.relative-residual"), "");
     for balance in &inputs.assessment.balances {
         table.push([
             balance.name.clone(),
             balance.law.clone(),
             short(balance.inflow),
             short(balance.outflow),
-            balance.unit.clone(),
+            balance.unit.replace("EUR", "€"),
             residual(balance.relative_residual),
         ]);
     }
-    table.noted("The residual is the worst of the year's total and of every hour.")
+    table.noted(say("register.the-residual-is-the-worst"))
 }
 
 fn run(inputs: &Inputs<'_>) -> Vec<(String, String)> {
     let network = inputs.network;
     let pair = |name: &str, value: String| (name.to_owned(), value);
     vec![
-        pair("Version", format!("hukka {}", inputs.run.version)),
-        pair("Run id", inputs.run.run_id.clone()),
-        pair("Command", inputs.run.command.clone()),
-        pair("Weather", inputs.study.weather.provenance.clone()),
-        pair("Electricity prices", inputs.study.prices.provenance.clone()),
         pair(
-            "Network",
-            format!(
-                "{}, largest residual {}, {} unsolved",
-                label::status(network.status),
-                residual(network.worst_residual),
-                count(network.unsolved_steps.len(), "hour", "hours")
+            say("register.version"),
+            fill("register.hukka", &[&inputs.run.version]),
+        ),
+        pair(say("register.run-id"), inputs.run.run_id.clone()),
+        pair(say("register.command"), inputs.run.command.clone()),
+        pair(
+            say("register.weather"),
+            inputs.study.weather.provenance.clone(),
+        ),
+        pair(
+            say("register.electricity-prices"),
+            inputs.study.prices.provenance.clone(),
+        ),
+        pair(
+            say("register.network"),
+            fill(
+                "register.largest-residual-unsolved",
+                &[
+                    &(label::status(network.status)),
+                    &residual(network.worst_residual),
+                    &count(
+                        network.unsolved_steps.len(),
+                        say("register.hour"),
+                        say("register.hours"),
+                    ),
+                ],
             ),
         ),
-        pair("Dispatch", label::status(inputs.plan.status).to_owned()),
+        pair(
+            say("register.dispatch"),
+            label::status(inputs.plan.status).to_owned(),
+        ),
     ]
 }

@@ -6,13 +6,14 @@ use crate::inputs::Inputs;
 use crate::label;
 use crate::measured::ABSENT;
 use crate::number::money_signed;
+use crate::texts::{fill, say};
 use hukka_model::{Likelihood, Risk};
 
-const fn likelihood(likelihood: Likelihood) -> &'static str {
+fn likelihood(likelihood: Likelihood) -> &'static str {
     match likelihood {
-        Likelihood::Low => "low",
-        Likelihood::Medium => "medium",
-        Likelihood::High => "high",
+        Likelihood::Low => say("risk.low"),
+        Likelihood::Medium => say("risk.medium"),
+        Likelihood::High => say("risk.high"),
     }
 }
 
@@ -20,9 +21,7 @@ const fn likelihood(likelihood: Likelihood) -> &'static str {
 pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
     let risks = &inputs.assessment.risks;
     if risks.is_empty() {
-        return vec![Block::text(
-            "No single risk was reckoned for this study; section 7 shows what moves its net present value.",
-        )];
+        return vec![Block::text(say("risk.no-single-risk-was-reckoned"))];
     }
     vec![
         Block::text(sentence(inputs)),
@@ -41,24 +40,21 @@ fn sentence(inputs: &Inputs<'_>) -> String {
         .filter(|change| npv > 0.0 && npv + change.eur() <= 0.0)
         .count();
     let turn = match turning {
-        0 if npv > 0.0 => "None of them alone takes the net present value below zero".to_owned(),
-        0 => "The net present value is not above zero before any of them".to_owned(),
-        some => format!("{some} of them alone would take the net present value below zero"),
+        0 if npv > 0.0 => say("risk.none-of-them-alone-takes").to_owned(),
+        0 => say("risk.the-net-present-value-is").to_owned(),
+        some => fill("risk.of-them-alone-would-take", &[&some]),
     };
-    format!(
-        "What may go wrong, worst first. {turn} ({} in this study). How likely each is, is a judgement, not a computed figure.",
-        money_signed(npv)
-    )
+    fill("risk.what-may-go-wrong-worst", &[&turn, &money_signed(npv)])
 }
 
 fn register(risks: &[Risk]) -> Table {
-    let mut table = Table::new("Risk register")
-        .text("What may happen")
-        .text("How likely")
-        .number("Net present value changes by", "")
-        .text("Reckoned how")
-        .text("What helps")
-        .text("Carried by");
+    let mut table = Table::new(say("risk.risk-register"))
+        .text(say("risk.what-may-happen"))
+        .text(say("risk.how-likely"))
+        .number(say("risk.net-present-value-changes-by"), "")
+        .text(say("risk.reckoned-how"))
+        .text(say("risk.what-helps"))
+        .text(say("risk.carried-by"));
     for risk in risks {
         table.push([
             risk.event.clone(),
@@ -75,15 +71,15 @@ fn register(risks: &[Risk]) -> Table {
 
 /// What the figures rest on and how sure that is.
 fn unsure(inputs: &Inputs<'_>) -> Table {
-    let mut table = Table::new("How far the inputs carry")
-        .text("Input")
-        .text("Where it stands")
-        .text("What would make it surer");
+    let mut table = Table::new(say("risk.how-far-the-inputs-carry"))
+        .text(say("risk.input"))
+        .text(say("risk.where-it-stands"))
+        .text(say("risk.what-would-make-it-surer"));
     let source = |is_synthetic: bool| {
         if is_synthetic {
-            "made by a generator"
+            say("risk.made-by-a-generator")
         } else {
-            "from a file of the study"
+            say("risk.from-a-file-of-the")
         }
     };
     let study = inputs.study;
@@ -91,29 +87,29 @@ fn unsure(inputs: &Inputs<'_>) -> Table {
         table.push([name.to_owned(), stands.to_owned(), surer.to_owned()]);
     };
     row(
-        "Weather",
+        say("risk.weather"),
         source(study.weather.is_synthetic),
-        "several measured years of the place",
+        say("risk.several-measured-years-of-the"),
     );
     row(
-        "Electricity prices",
+        say("risk.electricity-prices"),
         source(study.prices.is_synthetic),
-        "several years of the bidding zone, and a view of the years to come",
+        say("risk.several-years-of-the-bidding"),
     );
     row(
-        "Investment",
-        "unit costs of catalogues",
-        "bids for pipes, heat pump and substations",
+        say("risk.investment"),
+        say("risk.unit-costs-of-catalogues"),
+        say("risk.bids-for-pipes-heat-pump"),
     );
     row(
-        "Load of the data centre",
-        "as the study states it",
-        "metered load, and a contract on the ramp",
+        say("risk.load-of-the-data-centre"),
+        say("risk.as-the-study-states-it"),
+        say("risk.metered-load-and-a-contract"),
     );
     row(
-        "Heat of the customers",
-        "reckoned from buildings and weather, or as stated",
-        "meter readings and letters of intent",
+        say("risk.heat-of-the-customers"),
+        say("risk.reckoned-from-buildings-and-weather"),
+        say("risk.meter-readings-and-letters-of"),
     );
     table
 }

@@ -9,6 +9,7 @@ use crate::measured::ABSENT;
 use crate::number::whole;
 use crate::series::{annual_mwh, converted, mean, megawatts, taken_from};
 use crate::svg::{Axis, Frame};
+use crate::texts::say;
 use hukka_model::{HeatSource, UnitKind, UnitPlan};
 use hukka_units::{HeatPower, MassFlow, Ratio, Temperature, grouped};
 
@@ -20,17 +21,17 @@ const DASHES: [&str; 4] = ["", "6 3", "2 3", "8 3 2 3"];
 
 /// Capture point, temperature and fate of the heat of every data centre.
 pub(crate) fn capture(inputs: &Inputs<'_>) -> Table {
-    let mut table = Table::new("Where the heat is taken, and how warm it is")
-        .text("Data centre")
-        .text("Servers are cooled by")
-        .text("Capture point")
-        .number("Warmest", "°C")
-        .number("Mean", "°C")
-        .number("Coldest", "°C")
-        .number("Captured", "MWh")
-        .number("Taken", "MWh")
-        .number("Rejected", "MWh")
-        .number("Water", "m³");
+    let mut table = Table::new(say("source.where-the-heat-is-taken"))
+        .text(say("source.data-centre"))
+        .text(say("source.servers-are-cooled-by"))
+        .text(say("source.capture-point"))
+        .number(say("source.warmest"), "°C")
+        .number(say("source.mean"), "°C")
+        .number(say("source.coldest"), "°C")
+        .number(say("source.captured"), "MWh")
+        .number(say("source.taken"), "MWh")
+        .number(say("source.rejected"), "MWh")
+        .number(say("source.water"), "m³");
     for source in inputs.sources {
         let celsius = converted(&source.source_temperature, Temperature::c);
         let warm = celsius.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -58,7 +59,7 @@ pub(crate) fn capture(inputs: &Inputs<'_>) -> Table {
             water.map_or_else(|| ABSENT.to_owned(), whole),
         ]);
     }
-    table.noted("Temperatures are those of the water that reaches the heat pump. Rejected: everything servers, fans, losses and compressors give off and nobody takes.")
+    table.noted(say("source.temperatures-are-those-of-the"))
 }
 
 /// Heat the site rejects in the year, MWh, and the water that takes, m³, where water is used.
@@ -120,15 +121,20 @@ pub(crate) fn cop_duration(inputs: &Inputs<'_>) -> Option<Figure> {
     };
     let plot = lines(
         frame,
-        Axis::exact("running hours, by falling COP", 0.0, longest as f64, 8),
-        Axis::round("COP, heat out per electricity in", 0.0, best, 4),
+        Axis::exact(
+            say("source.running-hours-by-falling-cop"),
+            0.0,
+            longest as f64,
+            8,
+        ),
+        Axis::round(say("source.cop-heat-out-per-electricity"), 0.0, best, 4),
         &drawn,
     );
-    let title = "COP duration curve: how many running hours reach which COP";
+    let title = say("source.cop-duration-curve-how-many");
     Some(Figure {
         id: "cop-duration".to_owned(),
         title: title.to_owned(),
-        note: "Only hours in which the heat pump runs.".to_owned(),
+        note: say("source.only-hours-in-which-the").to_owned(),
         keys: vec![],
         svg: plot.canvas.finish(title, ""),
         table: table(inputs, &pumps),
@@ -159,11 +165,11 @@ fn thin(values: &[f64]) -> Vec<(f64, f64)> {
 }
 
 fn table(inputs: &Inputs<'_>, pumps: &[(&UnitPlan, Vec<f64>)]) -> Table {
-    let mut table = Table::new("COP along the curve")
-        .text("Heat pump")
-        .number("Running", "h");
+    let mut table = Table::new(say("source.cop-along-the-curve"))
+        .text(say("source.heat-pump"))
+        .number(say("source.running"), "h");
     for (name, _) in SHARES {
-        table = table.number(name, "");
+        table = table.number(say(name), "");
     }
     for (unit, cops) in pumps {
         let mut row = vec![
@@ -180,9 +186,9 @@ fn table(inputs: &Inputs<'_>, pumps: &[(&UnitPlan, Vec<f64>)]) -> Table {
 }
 
 const SHARES: [(&str, f64); 5] = [
-    ("Best", 0.0),
-    ("Best tenth", 0.1),
-    ("Middle", 0.5),
-    ("Worst tenth", 0.9),
-    ("Worst", 1.0),
+    ("source.best", 0.0),
+    ("source.best-tenth", 0.1),
+    ("source.middle", 0.5),
+    ("source.worst-tenth", 0.9),
+    ("source.worst", 1.0),
 ];

@@ -6,6 +6,7 @@ use crate::label;
 use crate::measured::{Measured, shown, shown_share};
 use crate::number::{count, distance, energy, money, money_signed, percent_prose, whole};
 use crate::series::{largest, megawatts};
+use crate::texts::{fill, say};
 use hukka_model::{Driver, VerdictKind};
 use hukka_units::grouped;
 use serde::Serialize;
@@ -39,8 +40,8 @@ impl Verdict {
     pub(crate) fn flag(&self) -> Option<Block> {
         let named = self.synthetic.join("; ");
         (!named.is_empty()).then(|| Block::Flag {
-            lead: "Synthetic inputs.".to_owned(),
-            text: format!("{named}. Typical values made by a generator, not measurements."),
+            lead: say("verdict.synthetic-inputs").to_owned(),
+            text: fill("verdict.typical-values-made-by-a", &[&named]),
         })
     }
 }
@@ -73,10 +74,13 @@ pub(crate) fn synthetic(inputs: &Inputs<'_>) -> Vec<String> {
     let study = inputs.study;
     let mut out = Vec::new();
     if study.weather.is_synthetic {
-        out.push(format!("Weather: {}", study.weather.provenance));
+        out.push(fill("verdict.weather", &[&study.weather.provenance]));
     }
     if study.prices.is_synthetic {
-        out.push(format!("Electricity prices: {}", study.prices.provenance));
+        out.push(fill(
+            "verdict.electricity-prices",
+            &[&study.prices.provenance],
+        ));
     }
     out
 }
@@ -94,35 +98,42 @@ fn tiles(inputs: &Inputs<'_>) -> Vec<Tile> {
     let share = measured.share_covered.map(|share| 100.0 * share);
     let saved_share = kpis.carbon_saved / kpis.carbon_counterfactual;
     let saved_note = if saved_share.is_finite() {
-        format!(
-            "a year, {} of {} t in the comparison",
-            percent_prose(saved_share),
-            whole(kpis.carbon_counterfactual.t())
+        fill(
+            "verdict.a-year-of-t-in",
+            &[
+                &percent_prose(saved_share),
+                &whole(kpis.carbon_counterfactual.t()),
+            ],
         )
     } else {
-        "a year; the comparison emits nothing".to_owned()
+        say("verdict.a-year-the-comparison-emits").to_owned()
     };
     vec![
         tile(
-            "Heat from the data centre",
+            say("verdict.heat-from-the-data-centre"),
             shown(share, share.map_or(0, decimals)),
             "%",
-            format!(
-                "of {} fed into the network a year",
-                energy(kpis.heat_fed.mwh())
+            fill(
+                "verdict.of-fed-into-the-network",
+                &[&energy(kpis.heat_fed.mwh())],
             ),
         ),
         tile(
-            "Levelised cost of heat",
+            say("verdict.levelised-cost-of-heat"),
             shown(measured.lcoh, 0),
             "€/MWh",
-            format!(
-                "against {} €/MWh today",
-                shown(measured.heat_cost_counterfactual, 0)
+            fill(
+                "verdict.against-mwh-today",
+                &[&shown(measured.heat_cost_counterfactual, 0)],
             ),
         ),
         npv_tile(inputs),
-        tile("CO₂ saved", whole(kpis.carbon_saved.t()), "t", saved_note),
+        tile(
+            say("verdict.co2-saved"),
+            whole(kpis.carbon_saved.t()),
+            "t",
+            saved_note,
+        ),
     ]
 }
 
@@ -139,15 +150,14 @@ fn npv_tile(inputs: &Inputs<'_>) -> Tile {
     });
     let years = inputs.study.money.horizon_years;
     let note = match range {
-        Some((low, high)) => format!(
-            "over {years} years; {} to {} when any one input is 20 % off",
-            money_signed(low),
-            money_signed(high)
+        Some((low, high)) => fill(
+            "verdict.over-years-to-when-any",
+            &[&years, &money_signed(low), &money_signed(high)],
         ),
-        None => format!("over {years} years"),
+        None => fill("verdict.over-years", &[&years]),
     };
     Tile {
-        name: "Net present value".to_owned(),
+        name: say("verdict.net-present-value").to_owned(),
         value: value.to_owned(),
         unit: unit.to_owned(),
         note,
@@ -167,27 +177,35 @@ fn facts(inputs: &Inputs<'_>) -> Vec<(String, String)> {
         .map(|centre| centre.it_load.mw())
         .sum();
     facts.push((
-        "IT load installed",
-        format!("{} MW", crate::number::short(it)),
+        say("verdict.it-load-installed"),
+        fill("verdict.mw", &[&(crate::number::short(it))]),
     ));
     facts.push((
-        "Waste heat",
-        format!(
-            "{} a year at {} °C",
-            energy(kpis.heat_available.mwh()),
-            whole(kpis.waste_heat_temperature.c())
+        say("verdict.waste-heat"),
+        fill(
+            "verdict.a-year-at-c",
+            &[
+                &energy(kpis.heat_available.mwh()),
+                &whole(kpis.waste_heat_temperature.c()),
+            ],
         ),
     ));
-    facts.push(("Waste heat used", shown_share(measured.use_share)));
-    facts.push(("Distance to the town", distance(kpis.distance_to_town.m())));
     facts.push((
-        "Heat delivered",
-        format!("{} a year", energy(kpis.heat_delivered.mwh())),
+        say("verdict.waste-heat-used"),
+        shown_share(measured.use_share),
+    ));
+    facts.push((
+        say("verdict.distance-to-the-town"),
+        distance(kpis.distance_to_town.m()),
+    ));
+    facts.push((
+        say("verdict.heat-delivered"),
+        fill("verdict.a-year", &[&energy(kpis.heat_delivered.mwh())]),
     ));
     if let Some((_, peak)) = largest(&megawatts(&inputs.plan.heat_demand)) {
         facts.push((
-            "Peak into the network",
-            format!("{} MW", crate::number::short(peak)),
+            say("verdict.peak-into-the-network"),
+            fill("verdict.mw", &[&(crate::number::short(peak))]),
         ));
     }
     let trenches = design.trenches.iter();
@@ -196,33 +214,41 @@ fn facts(inputs: &Inputs<'_>) -> Vec<(String, String)> {
         trenches.map(|t| t.dn).max(),
     ) {
         let sizes = if min == max {
-            format!("DN {min}")
+            fill("verdict.dn", &[&min])
         } else {
-            format!("DN {min} to DN {max}")
+            fill("verdict.dn-to-dn", &[&min, &max])
         };
         facts.push((
-            "Trench",
+            say("verdict.trench"),
             format!("{}, {sizes}", distance(kpis.trench_length.m())),
         ));
     }
-    facts.push(("Network loss", shown_share(measured.loss_share)));
-    facts.push(("Investment", money(kpis.investment.eur())));
     facts.push((
-        "Payback",
+        say("verdict.network-loss"),
+        shown_share(measured.loss_share),
+    ));
+    facts.push((say("verdict.investment"), money(kpis.investment.eur())));
+    facts.push((
+        say("verdict.payback"),
         kpis.payback_years.map_or_else(
             || "never".to_owned(),
-            |years| format!("{} years", grouped(years, 1)),
+            |years| fill("verdict.years", &[&grouped(years, 1)]),
         ),
     ));
     facts.push((
-        "Boilers needed",
-        format!(
-            "{}, up to {} MW",
-            count(kpis.boiler_hours as usize, "hour", "hours"),
-            crate::number::short(kpis.boiler_peak.mw())
+        say("verdict.boilers-needed"),
+        fill(
+            "verdict.up-to-mw",
+            &[
+                &count(kpis.boiler_hours as usize, "hour", "hours"),
+                &(crate::number::short(kpis.boiler_peak.mw())),
+            ],
         ),
     ));
-    facts.push(("Heat pump COP, mean", shown(measured.mean_cop, 2)));
+    facts.push((
+        say("verdict.heat-pump-cop-mean"),
+        shown(measured.mean_cop, 2),
+    ));
     facts
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))

@@ -7,6 +7,7 @@ use crate::inputs::Inputs;
 use crate::label;
 use crate::measured::ABSENT;
 use crate::number::{energy, money_signed, percent, whole};
+use crate::texts::{fill, say};
 use hukka_units::{Ratio, grouped};
 
 /// The investment with its ranges; nothing when there are none.
@@ -15,13 +16,13 @@ pub(crate) fn ranges(inputs: &Inputs<'_>) -> Option<Table> {
     if capex.is_empty() {
         return None;
     }
-    let mut table = Table::new("Between which amounts the investment may lie")
-        .text("Item")
-        .number("Low", "€")
-        .number("Reckoned with", "€")
-        .number("High", "€")
-        .text("Unit cost from")
-        .number("Money of", "");
+    let mut table = Table::new(say("worth.between-which-amounts-the-investment"))
+        .text(say("worth.item"))
+        .number(say("worth.low"), "€")
+        .number(say("worth.reckoned-with"), "€")
+        .number(say("worth.high"), "€")
+        .text(say("worth.unit-cost-from"))
+        .number(say("worth.money-of"), "");
     let (mut low, mut amount, mut high) = (0.0, 0.0, 0.0);
     for item in capex {
         low += item.low_high.0.eur();
@@ -38,16 +39,14 @@ pub(crate) fn ranges(inputs: &Inputs<'_>) -> Option<Table> {
         ]);
     }
     table.total = Some(vec![
-        "All at once".to_owned(),
+        say("worth.all-at-once").to_owned(),
         whole(low),
         whole(amount),
         whole(high),
         String::new(),
         String::new(),
     ]);
-    Some(table.noted(
-        "All items low, or all high, at once is seldom; the range of the whole is narrower.",
-    ))
+    Some(table.noted(say("worth.all-items-low-or-all")))
 }
 
 /// Every party's gain, the price between the owners, the years in their own money.
@@ -71,10 +70,10 @@ pub(crate) fn terms(inputs: &Inputs<'_>) -> Vec<Block> {
     if terms.is_empty() {
         return vec![];
     }
-    let mut table = Table::new("Heads of terms of a contract on the data centre's heat")
-        .text("Clause")
-        .text("Proposal")
-        .text("Rests on");
+    let mut table = Table::new(say("worth.heads-of-terms-of-a"))
+        .text(say("worth.clause"))
+        .text(say("worth.proposal"))
+        .text(say("worth.rests-on"));
     for term in terms {
         table.push([
             term.clause.clone(),
@@ -83,17 +82,17 @@ pub(crate) fn terms(inputs: &Inputs<'_>) -> Vec<Block> {
         ]);
     }
     vec![
-        Block::heading("terms", "Contract term sheet"),
-        Block::table(table.noted("A start for talks, filled from this study as far as it goes: no draft of a contract and no legal advice.")),
+        Block::heading("terms", say("worth.contract-term-sheet")),
+        Block::table(table.noted(say("worth.a-start-for-talks-filled"))),
     ]
 }
 
 fn gains(inputs: &Inputs<'_>) -> Table {
     let account = &inputs.assessment.money;
-    let mut table = Table::new("What everyone gains over the years, against the comparison")
-        .text("Party")
-        .number("Present value", "€")
-        .text("Made of");
+    let mut table = Table::new(say("worth.what-everyone-gains-over-the"))
+        .text(say("worth.party"))
+        .number(say("worth.present-value"), "€")
+        .text(say("worth.made-of"));
     for party in &account.parties {
         table.push([
             label::party(party.party).to_owned(),
@@ -102,25 +101,27 @@ fn gains(inputs: &Inputs<'_>) -> Table {
         ]);
     }
     table.total = Some(vec![
-        "All together".to_owned(),
+        say("worth.all-together").to_owned(),
         whole(account.together_npv.eur()),
         String::new(),
     ]);
-    table.noted(format!(
-        "At {} % real interest ({} % in the money of each year). All together is reckoned from heat, electricity and fuel alone, not from what the parties pay each other; the largest difference in a year is {} €.",
-        percent(account.real_rate.fraction()),
-        percent(account.nominal_rate.fraction()),
-        grouped(account.largest_residual.eur(), 2)
+    table.noted(fill(
+        "worth.at-real-interest-in-the",
+        &[
+            &percent(account.real_rate.fraction()),
+            &percent(account.nominal_rate.fraction()),
+            &grouped(account.largest_residual.eur(), 2),
+        ],
     ))
 }
 
 fn flows(inputs: &Inputs<'_>) -> Table {
     let account = &inputs.assessment.money;
-    let mut table = Table::new("Every party's gain, year by year").number("Year", "");
+    let mut table = Table::new(say("worth.every-party-s-gain-year")).number(say("worth.year"), "");
     for party in &account.parties {
         table = table.number(label::party(party.party), "€");
     }
-    table = table.number("All together", "€");
+    table = table.number(say("worth.all-together"), "€");
     for (year, all) in account.together.iter().enumerate() {
         let mut row = vec![year.to_string()];
         for party in &account.parties {
@@ -137,27 +138,29 @@ fn flows(inputs: &Inputs<'_>) -> Table {
 fn price(inputs: &Inputs<'_>) -> Option<String> {
     let band = inputs.assessment.money.price_band.as_ref()?;
     let per = |price: hukka_units::EnergyPrice| grouped(price.eur_mwh(), 1);
-    Some(format!(
-        "Price of the data centre's heat: both owners gain while it lies between {} and {} €/MWh; at {} €/MWh each gains the same. In this study it is {} €/MWh. Together they gain {} over the years on {} of heat, both discounted; the price only splits it.",
-        per(band.least),
-        per(band.most),
-        per(band.splitting),
-        per(band.in_study),
-        money_signed(band.joint_gain.eur()),
-        energy(band.present_heat.mwh())
+    Some(fill(
+        "worth.price-of-the-data-centre",
+        &[
+            &per(band.least),
+            &per(band.most),
+            &per(band.splitting),
+            &per(band.in_study),
+            &money_signed(band.joint_gain.eur()),
+            &energy(band.present_heat.mwh()),
+        ],
     ))
 }
 
 fn nominal(inputs: &Inputs<'_>) -> Table {
     let account = &inputs.assessment.money;
-    let mut table = Table::new("The heat company's money in the money of each year")
-        .number("Year", "")
-        .number("Price level", "")
-        .number("Investment", "€")
-        .number("Heat sold", "€")
-        .number("Operating cost", "€")
-        .number("Net", "€")
-        .number("Discounted, summed", "€");
+    let mut table = Table::new(say("worth.the-heat-company-s-money"))
+        .number(say("worth.year"), "")
+        .number(say("worth.price-level"), "")
+        .number(say("worth.investment"), "€")
+        .number(say("worth.heat-sold"), "€")
+        .number(say("worth.operating-cost"), "€")
+        .number(say("worth.net"), "€")
+        .number(say("worth.discounted-summed"), "€");
     for year in &account.nominal {
         table.push([
             year.year.to_string(),
@@ -173,8 +176,8 @@ fn nominal(inputs: &Inputs<'_>) -> Table {
         || "none".to_owned(),
         |irr| format!("{} %", percent(irr.fraction())),
     );
-    table.noted(format!(
-        "Inflation {} % a year. Internal rate of return in this money: {irr}.",
-        percent(account.inflation.fraction())
+    table.noted(fill(
+        "worth.inflation-a-year-internal-rate",
+        &[&percent(account.inflation.fraction()), &irr],
     ))
 }

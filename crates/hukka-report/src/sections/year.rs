@@ -10,6 +10,7 @@ use crate::sections::months::balance;
 use crate::series::{annual_mwh, converted, days, largest, megawatts, middle, months, smallest};
 use crate::stack::{Layer, charge, covering, keys, layers};
 use crate::svg::{Anchor, Axis, Frame, Plot};
+use crate::texts::{fill, say};
 use core::ops::Range;
 use hukka_units::{Temperature, grouped};
 use serde::Serialize;
@@ -51,7 +52,7 @@ pub(crate) fn blocks(inputs: &Inputs<'_>) -> Vec<Block> {
         Block::Carpet(Box::new(CarpetSheet {
             figure: carpet(inputs, &layers),
             rasters: rasters(inputs, &layers),
-            paper_note: "A column is a day, a row an hour of the day; dark is much.".to_owned(),
+            paper_note: say("year.a-column-is-a-day").to_owned(),
         })),
         Block::Week(Box::new(WeekSheet {
             figure: week(inputs, &layers, &weeks),
@@ -69,27 +70,28 @@ fn status(inputs: &Inputs<'_>) -> String {
     let plan = inputs.plan;
     let hours = plan.unserved.iter().filter(|power| power.w() > 1.0).count();
     let short = if hours > 0 {
-        format!(
-            " In {} {} could not be supplied.",
-            count(hours, "hour", "hours"),
-            energy(annual_mwh(&plan.unserved))
+        fill(
+            "year.in-could-not-be-supplied",
+            &[
+                &count(hours, "hour", "hours"),
+                &energy(annual_mwh(&plan.unserved)),
+            ],
         )
     } else {
         String::new()
     };
     let cost = plan.objective.eur();
     let proof = if cost - plan.bound.eur() < 0.5 {
-        "proven to be the least possible".to_owned()
+        say("year.proven-to-be-the-least").to_owned()
     } else {
-        format!(
-            "no operation could cost less than {} €",
-            whole(plan.bound.eur())
+        fill(
+            "year.no-operation-could-cost-less",
+            &[&whole(plan.bound.eur())],
         )
     };
-    format!(
-        "Least-cost operation of every hour of the year ({}). Operating cost {} €, {proof}.{short}",
-        label::status(plan.status),
-        whole(cost),
+    fill(
+        "year.least-cost-operation-of-every",
+        &[&(label::status(plan.status)), &whole(cost), &proof, &short],
     )
 }
 
@@ -112,13 +114,12 @@ pub(crate) fn month_name(inputs: &Inputs<'_>, range: &Range<usize>) -> String {
 
 fn carpet(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
     let fed = megawatts(&inputs.plan.heat_demand);
-    let mut table =
-        Table::new("Month by month: heat made, and the share of it from the data centre")
-            .text("Month")
-            .number("Heat made", "MWh")
-            .number("Heat pumps", "MWh")
-            .number("Heat pumps", "%")
-            .number("Fed into the network", "MWh");
+    let mut table = Table::new(say("year.month-by-month-heat-made"))
+        .text(say("year.month"))
+        .number(say("year.heat-made"), "MWh")
+        .number(say("year.heat-pumps"), "MWh")
+        .number(say("year.heat-pumps"), "%")
+        .number(say("year.fed-into-the-network"), "MWh");
     for range in months(&inputs.study.axis) {
         let made = |pumps_only: bool| -> f64 {
             layers[..inputs.plan.units.len()]
@@ -143,8 +144,8 @@ fn carpet(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
     }
     Figure {
         id: "carpet".to_owned(),
-        title: "Every hour of the year: days across, hours of the day down".to_owned(),
-        note: "White: nothing is made in this hour; the store serves. Touch an hour to read it, click to open its week below.".to_owned(),
+        title: say("year.every-hour-of-the-year").to_owned(),
+        note: say("year.white-nothing-is-made-in").to_owned(),
         keys: vec![],
         svg: String::new(),
         table,
@@ -154,11 +155,13 @@ fn carpet(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
 fn week(inputs: &Inputs<'_>, layers: &[Layer], weeks: &[Range<usize>]) -> Figure {
     let fed = megawatts(&inputs.plan.heat_demand);
     let charge = charge(inputs);
-    let mut table = Table::new("Week by week, MWh").text("Week from");
+    let mut table = Table::new(say("year.week-by-week-mwh")).text(say("year.week-from"));
     for layer in layers {
         table = table.number(layer.name.clone(), "MWh");
     }
-    table = table.number("Into the store", "MWh").number("Fed", "MWh");
+    table = table
+        .number(say("year.into-the-store"), "MWh")
+        .number(say("year.fed"), "MWh");
     for range in weeks {
         let hour = &inputs.study.axis.calendar[range.start];
         let mut row = vec![format!("{} {}", hour.day, label::month(hour.month))];
@@ -173,9 +176,8 @@ fn week(inputs: &Inputs<'_>, layers: &[Layer], weeks: &[Range<usize>]) -> Figure
     }
     Figure {
         id: "week".to_owned(),
-        title: "One week, hour by hour: who makes the heat, MW".to_owned(),
-        note: "Black line: heat fed into the network. What stands above it goes into the store."
-            .to_owned(),
+        title: say("year.one-week-hour-by-hour").to_owned(),
+        note: say("year.black-line-heat-fed-into-2").to_owned(),
         keys: keys(layers),
         svg: String::new(),
         table,
@@ -207,10 +209,9 @@ fn drawings(
         .into_iter()
         .map(|(word, index)| {
             let hour = &inputs.study.axis.calendar[whole[index].start];
-            let title = format!(
-                "The {word} week, from {} {}, hour by hour: who makes the heat, MW",
-                hour.day,
-                label::month(hour.month)
+            let title = fill(
+                "year.the-week-from-hour-by",
+                &[&word, &hour.day, &(label::month(hour.month))],
             );
             let svg = week_svg(inputs, layers, whole[index], &title);
             (title, svg)
@@ -251,7 +252,11 @@ fn week_svg(inputs: &Inputs<'_>, layers: &[Layer], week: &Range<usize>, title: &
         bottom: 28.0,
         ..Frame::default()
     };
-    let mut plot = Plot::new(frame, days, Axis::round("heat, MW", 0.0, highest, 5));
+    let mut plot = Plot::new(
+        frame,
+        days,
+        Axis::round(say("year.heat-mw"), 0.0, highest, 5),
+    );
     let mut base = vec![0.0; x.len()];
     for (layer, stack) in layers.iter().zip(&stacks) {
         let top: Vec<f64> = base.iter().zip(stack).map(|(b, s)| b + s).collect();
@@ -296,13 +301,8 @@ fn duration(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
             height: 300.0,
             ..Frame::default()
         },
-        Axis::exact(
-            "hours of the year, by falling heat fed",
-            0.0,
-            hours.max(1.0),
-            9,
-        ),
-        Axis::round("heat, MW", 0.0, highest, 5),
+        Axis::exact(say("year.hours-of-the-year-by"), 0.0, hours.max(1.0), 9),
+        Axis::round(say("year.heat-mw"), 0.0, highest, 5),
     );
     let mut base = vec![0.0; x.len()];
     for (layer, stack) in layers.iter().zip(&stacks) {
@@ -316,7 +316,7 @@ fn duration(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
         &format!(r#"stroke="{}" stroke-width="1.6""#, crate::colour::INK),
     );
     if let Some((_, peak)) = crate::series::largest(&fed) {
-        let text = format!("peak hour {} MW", grouped(peak, 1));
+        let text = fill("year.peak-hour-mw", &[&grouped(peak, 1)]);
         plot.text(
             (0.0, demand.first().copied().unwrap_or(0.0)),
             (16.0, 9.0),
@@ -325,13 +325,13 @@ fn duration(inputs: &Inputs<'_>, layers: &[Layer]) -> Figure {
             r#"class="tick""#,
         );
     }
-    let title = "Load duration: how many hours need how much heat, and who makes it";
+    let title = say("year.load-duration-how-many-hours");
     Figure {
         id: "duration".to_owned(),
         title: title.to_owned(),
-        note: format!(
-            "Black line: heat fed into the network. Heat that goes through the store shows as out of the store, not as the heat pump's. Means over pieces of {} h.",
-            grouped(hours / bins.len().max(1) as f64, 1)
+        note: fill(
+            "year.black-line-heat-fed-into",
+            &[&grouped(hours / bins.len().max(1) as f64, 1)],
         ),
         keys: keys(layers),
         svg: plot.canvas.finish(title, ""),
@@ -349,9 +349,9 @@ fn chunks(order: &[usize], about: usize) -> Vec<&[usize]> {
 }
 
 fn duration_table(layers: &[Layer], order: &[usize], fed: &[f64]) -> Table {
-    let mut table = Table::new("Single hours along the curve")
-        .number("Hour of the curve", "h")
-        .number("Heat fed", "MW");
+    let mut table = Table::new(say("year.single-hours-along-the-curve"))
+        .number(say("year.hour-of-the-curve"), "h")
+        .number(say("year.heat-fed"), "MW");
     for layer in layers {
         table = table.number(layer.name.clone(), "MW");
     }

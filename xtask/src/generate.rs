@@ -13,7 +13,8 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<()> {
     let files = [
         ("schemas/hukka-study.schema.json", schema.clone()),
         ("examples/kotka/hukka-study.schema.json", schema.clone()),
-        ("examples/hamina/hukka-study.schema.json", schema),
+        ("examples/hamina/hukka-study.schema.json", schema.clone()),
+        ("examples/helsinki/hukka-study.schema.json", schema),
         ("docs/formats/study.md", study_page),
         ("docs/errors/codes.md", codes(root)?),
         ("docs/guide/command.md", help(root)?),
@@ -106,6 +107,7 @@ fn help(root: &Path) -> Result<String> {
         "report",
         "schema",
         "examples",
+        "screen",
         "weather",
         "prices",
         "codes",

@@ -26,6 +26,7 @@ mod load;
 mod market;
 mod pipes;
 mod plant;
+pub mod screen;
 mod search;
 mod stage;
 

@@ -36,13 +36,14 @@ impl Capacities {
     /// `P = m cp (T_s − T_r)` with the largest `m` such that `dp/dx ≤ gradient` in the supply
     /// pipe and `v ≤ v_max`.
     pub(crate) fn new(rules: &NetworkRules, water: &DesignWater, gradient: f64) -> Self {
+        let limits = (rules.max_velocity.si(), rules.roughness.si());
         let cooling = (water.supply - water.back).max(1.0);
         let heat = water::specific_heat(f64::midpoint(water.supply, water.back)) * cooling
             / water.flow_excess;
         Self(
             CATALOGUE
                 .iter()
-                .map(|pipe| heat * largest_flow(pipe, rules, water.back, gradient))
+                .map(|pipe| heat * largest_flow(pipe, limits, water.back, gradient))
                 .collect(),
         )
     }
@@ -70,14 +71,18 @@ impl Capacities {
 }
 
 /// Largest mass flow of one pipe, kg/s; the colder, thicker return water decides.
-fn largest_flow(pipe: &PipeType, rules: &NetworkRules, temperature: f64, gradient: f64) -> f64 {
+pub(crate) fn largest_flow(
+    pipe: &PipeType,
+    (velocity, roughness): (f64, f64),
+    temperature: f64,
+    gradient: f64,
+) -> f64 {
     let diameter = pipe.inner_diameter.si();
     let (density, viscosity) = (water::density(temperature), water::viscosity(temperature));
     let area = core::f64::consts::FRAC_PI_4 * diameter * diameter;
-    let by_velocity = rules.max_velocity.si() * density * area;
-    let drop = |flow: f64| {
-        friction::pressure_gradient(flow, diameter, rules.roughness.si(), density, viscosity)
-    };
+    let by_velocity = velocity * density * area;
+    let drop =
+        |flow: f64| friction::pressure_gradient(flow, diameter, roughness, density, viscosity);
     if drop(by_velocity) <= gradient {
         return by_velocity;
     }

@@ -8,6 +8,7 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         hukka_demand::CODES,
         hukka_source::CODES,
         crate::heat_pump_table::CODES,
+        crate::screen::CODES,
         hukka_design::CODES,
         hukka_formats::design_case::CODES,
         hukka_network::CODES,

@@ -25,6 +25,7 @@ mod pipeline;
 mod progress;
 mod run_folder;
 mod run_id;
+mod screen;
 mod supply;
 mod synthetic;
 mod tables;
@@ -53,6 +54,7 @@ pub use pipeline::{Options, Run, run};
 pub use progress::{Progress, Silent, Stage};
 pub use run_folder::{OutputFile, check_target, write_run_folder};
 pub use run_id::run_id;
+pub use screen::{SCREEN_COLUMNS, ScreenColumn, ScreenRun, screen_line, screen_table, screen_text};
 pub use synthetic::{climates, prices_csv, profiles, weather_csv};
 pub use uncertainty::{
     HEADLINES, Headline, INPUTS, Sample, Spread, UncertainInput, Uncertainty, UncertaintyOptions,

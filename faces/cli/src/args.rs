@@ -77,6 +77,8 @@ pub(crate) enum Command {
     },
     /// List the bundled examples.
     Examples,
+    /// Rank many pairs of data centre and district: what pays, how far, and why not.
+    Screen(ScreenArgs),
     /// Evaluate a table of heat pump operating points: COP and every term on the way to it.
     HeatPump(HeatPumpArgs),
     /// Generate a synthetic year of outdoor temperature for a named climate.
@@ -87,6 +89,23 @@ pub(crate) enum Command {
     Codes,
     /// Run the bundled studies of real systems: published figures beside computed ones.
     Backtest(BacktestArgs),
+}
+
+/// A screening table.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ScreenArgs {
+    /// CSV with a line for each pair; `hukka screen --columns` names the columns.
+    #[arg(required_unless_present = "columns")]
+    pub(crate) table: Option<PathBuf>,
+    /// Folder to write screen.csv, frontier.csv and summary.json to.
+    #[arg(short, long, value_name = "DIR", required_unless_present = "columns")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace an earlier screening in that folder.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// List the columns with their units, defaults and ranges.
+    #[arg(long)]
+    pub(crate) columns: bool,
 }
 
 /// The back-test.

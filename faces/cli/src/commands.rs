@@ -7,6 +7,7 @@ mod generate;
 mod heat_pump;
 mod import;
 mod network_case;
+mod screen;
 mod study;
 mod uncertainty;
 
@@ -42,6 +43,7 @@ pub(crate) fn execute(command: Command) -> u8 {
         Command::Import(ImportCommand::Osm(args)) => import::osm(&args),
         Command::Dispatch(args) => dispatch::dispatch(&args),
         Command::Assess(args) => study::stage(&args, Stage::Assess),
+        Command::Screen(args) => screen::run(&args),
         Command::HeatPump(args) => heat_pump::run(&args),
         Command::Schema { out } => generate::schema(out.as_deref()),
         Command::Examples => generate::examples(),

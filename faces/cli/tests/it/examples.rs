@@ -1,6 +1,8 @@
 //! Every bundled example loads, runs, closes its balances and gives the same bits again.
 
-use crate::support::{Scene, SharedRun, hamina, hukka, kotka, root, single_threaded, text};
+use crate::support::{
+    Scene, SharedRun, hamina, helsinki, hukka, kotka, root, single_threaded, text,
+};
 use serde_json::Value;
 use std::fs;
 
@@ -8,6 +10,7 @@ fn shared(example: &str) -> &'static SharedRun {
     match example {
         "kotka" => kotka(),
         "hamina" => hamina(),
+        "helsinki" => helsinki(),
         other => panic!("tell this test how to run the example {other}"),
     }
 }

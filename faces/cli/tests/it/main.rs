@@ -17,5 +17,6 @@ mod network_case;
 mod no_go;
 mod real_series;
 mod report;
+mod screen;
 mod source;
 mod support;

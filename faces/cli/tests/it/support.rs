@@ -146,6 +146,11 @@ pub(crate) fn hamina() -> &'static SharedRun {
     RUN.get_or_init(|| SharedRun::of("hamina", "2"))
 }
 
+pub(crate) fn helsinki() -> &'static SharedRun {
+    static RUN: OnceLock<SharedRun> = OnceLock::new();
+    RUN.get_or_init(|| SharedRun::of("helsinki", "2"))
+}
+
 pub(crate) fn single_threaded(example: &str) -> SharedRun {
     SharedRun::of(example, "1")
 }

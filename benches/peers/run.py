@@ -89,6 +89,34 @@ def dispatch(rows):
             rows.append(("dispatch year, whole process", peer["program"], seconds, ours, note))
 
 
+DESIGNS = (  # place, consumers, sources, seed, mode, seconds
+    ("grid", 100, 1, 21, "economic", 60), ("grid", 200, 1, 22, "economic", 60), ("grid", 200, 1, 22, "forced", 60),
+    ("kotka", 1100, 1, 23, "forced", 60), ("helsinki", 350, 1, 24, "economic", 60), ("grid", 500, 2, 25, "economic", 60))
+
+
+def design(rows):
+    for place, consumers, sources, seed, mode, seconds in DESIGNS:
+        case = WORK / f"design-{place}-{consumers}-{sources}.json"
+        run(sys.executable, HERE / "design_cases.py", place, consumers, sources, seed, case)
+        output, peer_cpu, _ = run(sys.executable, HERE / "design_milp.py", case, mode, seconds)
+        peer = answer(output)
+        found = {}
+        for objective in ("lin", "cat"):
+            out = WORK / "designed"
+            _, cpu, _ = run(HUKKA, "design", case, "--objective", objective, "--mode", mode,
+                            "--time-limit", seconds, "--out", out, "--force", "--quiet")
+            found[objective] = json.loads((out / "summary.json").read_text()), cpu
+        lin, ours = found["lin"]
+        cat, cat_cpu = found["cat"]
+        name = f"{place}, {consumers:,} consumers, {sources} source{'s' if sources > 1 else ''}, {mode}"
+        shown = "no network" if peer["gap_on_cost"] is None else f"gap {100 * peer['gap_on_cost']:.2f} %"
+        note = (f"{shown} against {100 * lin['gap_on_cost']:.3f} %; real sizes, which it has not: "
+                f"{100 * cat['gap_on_cost']:.2f} % in {cat_cpu:.0f} CPU s")
+        if peer["value_eur_a"] is not None and peer["value_eur_a"] < lin["value_eur_a"] - 1.0:
+            note += f"; THE PEER'S VALUE IS BETTER by {lin['value_eur_a'] - peer['value_eur_a']:.0f} EUR/a"
+        rows.append((f"design, {name}", f"plain MILP, {peer['program']}", peer_cpu, ours, note))
+
+
 def table(rows):
     print("| task | peer | peer, CPU s | hukka, CPU s | ratio | note |")
     print("|---|---|---:|---:|---:|---|")
@@ -102,15 +130,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=168, help="hours pandapipes solves, scaled to a year")
     parser.add_argument("--large", action="store_true", help="10,000 consumers too: half an hour")
-    parser.add_argument("--only", choices=["network", "dispatch"])
+    parser.add_argument("--only", choices=["network", "dispatch", "design"])
     args = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
     sizes = [(1000, 0), (1000, 20)] + ([(10000, 100)] if args.large else [])
     rows = []
-    if args.only != "dispatch":
+    if args.only in (None, "network"):
         network(rows, sizes, args.steps)
-    if args.only != "network":
+    if args.only in (None, "dispatch"):
         dispatch(rows)
+    if args.only in (None, "design"):
+        design(rows)
     table(rows)
 
 

@@ -15,16 +15,16 @@ pub(super) struct Range {
 }
 
 impl Range {
-    /// Any finite number.
-    pub(super) const ANY: Self = Self::closed(f64::NEG_INFINITY, f64::INFINITY, "a number");
-    /// Zero or more.
-    pub(super) const NOT_NEGATIVE: Self = Self::closed(0.0, f64::INFINITY, "0 or more");
+    /// A price or a temperature, either sign: beyond this no solver keeps its digits.
+    pub(super) const ANY: Self = Self::closed(-1e6, 1e6, "−1,000,000 to 1,000,000");
+    /// Zero or more: a power, an energy, a cost.
+    pub(super) const NOT_NEGATIVE: Self = Self::closed(0.0, 1e9, "0 to 1,000,000,000");
     /// From nothing to all.
     pub(super) const SHARE: Self = Self::closed(0.0, 1.0, "0 to 1");
     /// More than zero.
     pub(super) const POSITIVE: Self = Self {
         is_open: true,
-        ..Self::closed(0.0, f64::INFINITY, "more than 0")
+        ..Self::closed(0.0, 1e9, "more than 0, at most 1,000,000,000")
     };
     /// More than nothing, at most all.
     pub(super) const EFFICIENCY: Self = Self {

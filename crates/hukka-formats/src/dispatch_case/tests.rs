@@ -125,6 +125,31 @@ fn all_problems_are_told_at_once() {
 }
 
 #[test]
+fn figures_no_solver_can_hold_are_refused() {
+    for (sound, absurd) in [
+        (
+            "\"fuel_price_eur_per_mwh\": 38.0",
+            "\"fuel_price_eur_per_mwh\": -1e308",
+        ),
+        ("\"max_heat_mw\": 90.0", "\"max_heat_mw\": 1e300"),
+        ("\"capacity_mwh\": 600.0", "\"capacity_mwh\": 1e12"),
+    ] {
+        let case = CASE.replace(sound, absurd);
+        assert_ne!(case, CASE, "{sound}");
+        let (_, found) = read(&case, SERIES);
+        assert_eq!(found[0].code, "HK1105", "{found:?}");
+        assert!(found[0].allowed.is_some() && found[0].seen.is_some());
+    }
+    let series = SERIES.replace("29.0739", "1e9");
+    assert_ne!(series, SERIES);
+    let (_, found) = read(CASE, &series);
+    assert!(
+        found.iter().any(|d| d.severity == Severity::Error),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn broken_files_are_told() {
     assert_eq!(codes("{", SERIES), ["HK1101"]);
     assert_eq!(codes("[]", SERIES), ["HK1101"]);

@@ -126,8 +126,9 @@ fn read_partial(path: &Path, plan: &Plan<'_>) -> Result<Vec<Sample>, Error> {
         clippy::disallowed_methods,
         reason = "the run's own file, beside the run folder, not an input of the study"
     )]
-    let text = fs::read_to_string(path).map_err(failed(path))?;
+    let bytes = fs::read(path).map_err(failed(path))?;
     let other = || Error::OtherSamples(path.to_owned());
+    let text = String::from_utf8(bytes).map_err(|_| other())?;
     let Some((first, rest)) = text.split_once('\n') else {
         return Err(other());
     };
@@ -152,16 +153,20 @@ fn parse(number: usize, line: &str) -> Option<Sample> {
     }
     let mut inputs = [0.0; INPUTS.len()];
     for value in &mut inputs {
-        *value = cells.next()?.parse().ok()?;
+        *value = finite(cells.next()?)?;
     }
     let mut figures = [None; HEADLINES.len()];
     for value in &mut figures {
         let cell = cells.next()?;
         if !cell.is_empty() {
-            *value = Some(cell.parse().ok()?);
+            *value = Some(finite(cell)?);
         }
     }
     cells.next().is_none().then_some(Sample { inputs, figures })
+}
+
+fn finite(cell: &str) -> Option<f64> {
+    cell.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
 /// The file samples go to as they come.

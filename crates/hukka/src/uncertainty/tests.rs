@@ -119,6 +119,36 @@ fn a_resumed_run_writes_the_same_file_as_one_that_never_stopped() {
 }
 
 #[test]
+fn damaged_samples_are_refused_not_continued() {
+    let study = study(&[]);
+    let run = base_run(&study);
+    let home = tempfile::tempdir().unwrap();
+    let partial = partial_file(&home.path().join("result"));
+    let streamed = UncertaintyOptions {
+        partial: Some(partial.clone()),
+        ..options(2)
+    };
+    let _ = bytes(&study, &run, &streamed);
+    let sound = fs::read(&partial).unwrap();
+    let go_on = UncertaintyOptions {
+        resume: true,
+        ..streamed
+    };
+    let mut garbled = sound.clone();
+    garbled[40] = 0xff;
+    let text = String::from_utf8(sound).unwrap();
+    let at = text.find("\n0,").unwrap() + 3;
+    let end = at + text[at..].find(',').unwrap();
+    let no_number = format!("{}NaN{}", &text[..at], &text[end..]);
+    for damaged in [garbled, no_number.into_bytes(), Vec::new()] {
+        fs::write(&partial, &damaged).unwrap();
+        let refused = uncertainty(&study, &run, (&go_on, &info()), &mut Silent);
+        assert!(matches!(refused, Err(Error::OtherSamples(_))));
+        assert_eq!(fs::read(&partial).unwrap(), damaged, "left as it was");
+    }
+}
+
+#[test]
 fn percentiles_rise_and_what_ifs_answer() {
     let study = study(&[]);
     let run = base_run(&study);

@@ -74,6 +74,9 @@ pub fn import(bytes: &[u8], request: &Request) -> Result<Imported, Vec<Diagnosti
     let empty = || vec![nothing(&raw, request)];
     let extent = raw.extent().ok_or_else(empty)?;
     let area = window.unwrap_or(extent);
+    if window.is_none() {
+        near(request, area).map_err(|problem| vec![*problem])?;
+    }
     let middle = middle(area);
     let plane = Plane::around(middle);
     let buildings = building::buildings(&raw, window.as_ref(), plane, &mut notes);
@@ -151,6 +154,30 @@ fn checked(request: &Request) -> Result<Option<Bounds>, Vec<Diagnostic>> {
     }
 }
 
+/// Without a window the data centre must stand in what the file covers, or near it.
+fn near(request: &Request, extent: Bounds) -> Result<(), Box<Diagnostic>> {
+    let Some((longitude, latitude)) = request.data_centre else {
+        return Ok(());
+    };
+    let is_near = Point::from_degrees(longitude, latitude)
+        .is_some_and(|spot| extent.wider(2 * MARGIN).holds(spot));
+    if is_near {
+        return Ok(());
+    }
+    let problem = Diagnostic::error("HK1004", "`data-centre` is far from the map")
+        .at(Place::file(request.file.clone()))
+        .seen(format!("{longitude},{latitude}"))
+        .allowed(format!("within 0.1° of {}", corners(extent)))
+        .help("longitude comes first");
+    Err(Box::new(problem))
+}
+
+/// `west,south,east,north` in degrees.
+fn corners(area: Bounds) -> String {
+    let (low, high) = (area.low.degrees(), area.high.degrees());
+    format!("{:.4},{:.4},{:.4},{:.4}", low.0, low.1, high.0, high.1)
+}
+
 fn read(bytes: &[u8], window: Option<&Bounds>, file: &str) -> Result<Raw, Box<Diagnostic>> {
     let unreadable = |what: &str, reason: String| {
         let problem = Diagnostic::error("HK1001", format!("this is not {what} that can be read"))
@@ -190,10 +217,7 @@ fn nothing(raw: &Raw, request: &Request) -> Diagnostic {
     let problem = Diagnostic::error("HK1015", "no building of the map lies in the window")
         .at(Place::file(request.file.clone()))
         .about("bbox");
-    let covers = raw.extent().map(|extent| {
-        let (low, high) = (extent.low.degrees(), extent.high.degrees());
-        format!("{:.4},{:.4},{:.4},{:.4}", low.0, low.1, high.0, high.1)
-    });
+    let covers = raw.extent().map(corners);
     match covers {
         Some(covers) => problem
             .seen(format!("what was read covers {covers}"))

@@ -32,7 +32,7 @@ pub use geojson::network_geojson;
 pub use html::html;
 pub use inputs::{Inputs, RunInfo};
 pub use pdf::pdf;
-pub use summary::{SCHEMA, summary};
+pub use summary::{SCHEMA, compliance, summary};
 pub use tables::{hourly_table, monthly_table};
 
 /// Diagnostic codes this crate may give: none, it is a pure writer.

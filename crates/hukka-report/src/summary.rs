@@ -1,6 +1,9 @@
 //! `summary.json`: the run in figures, for machines.
 
+mod compliance;
 mod money;
+
+pub use compliance::compliance;
 
 use crate::inputs::Inputs;
 use crate::label;
@@ -45,7 +48,7 @@ pub fn summary(inputs: &Inputs<'_>) -> Value {
         "break_evens": money::break_evens(&inputs.assessment.break_evens),
         "terms": inputs.assessment.terms,
         "risks": money::risks(&inputs.assessment.risks),
-        "compliance": inputs.assessment.compliance,
+        "compliance": compliance(&inputs.assessment.compliance),
         "balances": balances(inputs),
         "register": inputs.study.assumptions,
         "inputs": inputs.study.input_files,

@@ -8,6 +8,8 @@ use hukka_model::{
 };
 use hukka_units::{JOULES_PER_MWH, Ratio, Temperature};
 
+/// Loops warmed by more are not built: the supply or the source temperature is another's.
+const WIDEST_LOOP_K: f64 = 40.0;
 /// Water near freezing needs glycol.
 const COLDEST_RETURN_C: f64 = 4.0;
 /// Cooling a loop below its supply by less is rounding.
@@ -229,19 +231,27 @@ fn overcooled(centre: &DataCentre, coldest: Temperature, rise: f64) -> Diagnosti
 fn left_in_the_stream(centre: &DataCentre, rise: f64) -> Option<Diagnostic> {
     let taken = taken_share(centre);
     (taken < 1.0).then(|| {
-        Diagnostic::note(
-            "HK0458",
-            format!(
-                "the heat pump cools the {} by less than it is warmed: {:.0} % of the captured \
-                 heat stays with the data centre's own cooling",
-                word(centre.capture),
-                100.0 * (1.0 - taken)
-            ),
-        )
-        .about(subject(centre, "source_cooling"))
-        .seen(format!("{:.1} K", centre.source_cooling.kelvin()))
-        .allowed(format!("{rise:.1} K to take all of it"))
-        .help("less cooling raises the COP, more cooling takes more heat")
+        let message = format!(
+            "the heat pump cools the {} by less than it is warmed: {:.0} % of the captured \
+             heat stays with the data centre's own cooling",
+            word(centre.capture),
+            100.0 * (1.0 - taken)
+        );
+        if rise > WIDEST_LOOP_K {
+            return Diagnostic::warning("HK0458", message)
+                .about(subject(centre, "source_temperature"))
+                .seen(format!("a loop warmed by {rise:.1} K"))
+                .allowed(format!("loops are warmed by 5 to {WIDEST_LOOP_K:.0} K"))
+                .help(
+                    "state cooling_supply_temperature_c, the water the loop is supplied with, and \
+                     source_cooling_k",
+                );
+        }
+        Diagnostic::note("HK0458", message)
+            .about(subject(centre, "source_cooling"))
+            .seen(format!("{:.1} K", centre.source_cooling.kelvin()))
+            .allowed(format!("{rise:.1} K to take all of it"))
+            .help("less cooling raises the COP, more cooling takes more heat")
     })
 }
 

@@ -172,12 +172,14 @@ fn merge_keys(table: &'static Table, old: &mut Entries, patch: Entries) {
     }
 }
 
-/// Takes out what a newly set key excludes, and what belonged to that.
+/// Takes out what a newly set key excludes, and what belonged to that. What the same command line
+/// sets stays: two that exclude each other are a contradiction to be told, not a last word.
 fn displace(table: &Table, entries: &mut Entries, key: &str, patch: Option<&Entries>) {
     let stays = |name: &str| patch.is_some_and(|patch| patch.get(name).is_some());
     let rivals: Vec<&str> = table.rivals(key).filter(|rival| !stays(rival)).collect();
     for rival in rivals {
-        if entries.get(rival).is_none() {
+        let is_command = |old: &Node| patch.is_none() && matches!(old.origin, Origin::Command(_));
+        if entries.get(rival).is_none_or(is_command) {
             continue;
         }
         entries.remove(rival);

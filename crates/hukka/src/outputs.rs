@@ -45,7 +45,10 @@ pub fn files_of_run(
             bytes: paper,
         },
         json_file("summary.json", &hukka_report::summary(&inputs)),
-        json_file("compliance.json", &json!(assessment.compliance)),
+        json_file(
+            "compliance.json",
+            &hukka_report::compliance(&assessment.compliance),
+        ),
         OutputFile {
             path: "compliance.csv".into(),
             bytes: compliance::csv(&assessment.compliance).into_bytes(),

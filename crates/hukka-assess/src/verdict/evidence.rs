@@ -48,6 +48,9 @@ pub(crate) struct Evidence {
     /// Heat offered over heat fed, lifted with the mean COP.
     pub(super) available_over_fed: f64,
     pub(super) distance: f64,
+    /// Length of the transmission pipes laid: what costs, where streets lead on to the first
+    /// customer, or several data centres have a pipe each.
+    pub(super) pipe_length: f64,
     /// Present cost of the transmission pipe, and per heat of the heat pumps.
     pub(super) transmission: Money,
     pub(super) transmission_per_mwh: f64,
@@ -67,6 +70,8 @@ pub(crate) struct Evidence {
     pub(super) machines_name: &'static str,
     /// Electricity of the heat pumps, all parts of its price, per MWh of their heat.
     pub(super) electricity_per_mwh: f64,
+    /// Real change of its day-ahead price a year, a share.
+    pub(super) electricity_growth: f64,
     pub(super) source_temperature: f64,
     pub(super) lift: f64,
     pub(super) mean_cop: f64,
@@ -140,6 +145,7 @@ impl Evidence {
             use_share: kpis.use_share.fraction(),
             available_over_fed: quotient(kpis.heat_available.si() * lifted, kpis.heat_fed.si()),
             distance: kpis.distance_to_town.km(),
+            pipe_length: transmission_length(inputs).km(),
             transmission,
             transmission_per_mwh: quotient(transmission.eur(), pump_heat),
             worth: worth(ventures, kpis, pump_heat, transmission + machines.cost),
@@ -149,6 +155,7 @@ impl Evidence {
             machines: quotient(machines.cost.eur(), pump_heat),
             machines_name: machines.name,
             electricity_per_mwh: electricity_per_mwh(ventures),
+            electricity_growth: inputs.study.money.growth.electricity.fraction(),
             source_temperature: kpis.waste_heat_temperature.c(),
             lift: hot.mean_supply_c - kpis.waste_heat_temperature.c(),
             mean_cop: cop,
@@ -382,6 +389,7 @@ impl Evidence {
             use_share: 0.7,
             available_over_fed: 1.0,
             distance: 0.9,
+            pipe_length: 0.9,
             transmission: Money::from_meur(1.4),
             transmission_per_mwh: 2.7,
             worth: 40.0,
@@ -391,6 +399,7 @@ impl Evidence {
             machines: 11.0,
             machines_name: "the heat pump",
             electricity_per_mwh: 18.0,
+            electricity_growth: 0.0,
             source_temperature: 33.0,
             lift: 42.0,
             mean_cop: 4.1,
@@ -424,6 +433,7 @@ impl Evidence {
             payback_years: None,
             lcoh: 102.0,
             distance: 28.0,
+            pipe_length: 28.0,
             transmission: Money::from_meur(32.0),
             transmission_per_mwh: 61.0,
             fill_break_even: None,
@@ -465,6 +475,7 @@ impl Evidence {
             use_share: 0.0,
             available_over_fed: 0.0,
             distance: 0.0,
+            pipe_length: 0.0,
             transmission: Money::ZERO,
             transmission_per_mwh: 0.0,
             worth: 0.0,

@@ -142,7 +142,7 @@ pub(super) fn cautions(evidence: &Evidence) -> Vec<Finding> {
 pub(super) fn pipe_share(evidence: &Evidence) -> String {
     format!(
         "{} of pipe takes {} of the {} €/MWh the heat is worth",
-        kilometres(evidence.distance),
+        kilometres(evidence.pipe_length),
         price(evidence.transmission_per_mwh),
         price(evidence.worth)
     )

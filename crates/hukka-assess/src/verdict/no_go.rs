@@ -157,10 +157,10 @@ fn not_cleaner(evidence: &Evidence) -> Vec<Finding> {
         return out;
     }
     let more = -evidence.carbon_saved.t();
-    if evidence.pipe_carbon.t() > more && evidence.distance >= 1.0 {
+    if evidence.pipe_carbon.t() > more && evidence.pipe_length >= 1.0 {
         let text = format!(
             "{} of pipe loses {} of heat a year",
-            kilometres(evidence.distance),
+            kilometres(evidence.pipe_length),
             energy(evidence.pipe_loss)
         );
         out.push(Finding::new(LEADS, Driver::Distance, text));
@@ -318,7 +318,7 @@ fn comparison(evidence: &Evidence) -> String {
         evidence.transmission_per_mwh,
     ];
     let [worth, machines, pipe] = alike(values, |[worth, machines, pipe]| worth - machines < pipe);
-    let length = kilometres(evidence.distance);
+    let length = kilometres(evidence.pipe_length);
     if evidence.machines < 0.05 {
         return format!("the heat is worth {worth} €/MWh, and {length} of pipe costs {pipe}");
     }
@@ -333,7 +333,7 @@ fn pipe_alone(evidence: &Evidence) -> String {
     format!(
         "the heat is worth {} €/MWh, and {} of pipe costs {}",
         price(evidence.worth),
-        kilometres(evidence.distance),
+        kilometres(evidence.pipe_length),
         price(evidence.transmission_per_mwh)
     )
 }
@@ -361,12 +361,22 @@ fn electricity(evidence: &Evidence) -> Option<Finding> {
             name.replace(" and other", ", other") + pipe
         };
         let text = format!(
-            "with day-ahead electricity at {} €/MWh the heat is worth {worth} €/MWh, less than \
+            "with day-ahead electricity at {} €/MWh{} the heat is worth {worth} €/MWh, less than \
              the {built} for {name}",
-            price(day_ahead)
+            price(day_ahead),
+            path(evidence.electricity_growth)
         );
         Finding::new(LEADS, Driver::Cost, text)
     })
+}
+
+/// How a price moves over the years, when that would be seen in its figure.
+fn path(growth: f64) -> String {
+    if growth.abs() < 0.0005 {
+        return String::new();
+    }
+    let way = if growth > 0.0 { "rising" } else { "falling" };
+    format!(" {way} by {} a year", percent(growth.abs()))
 }
 
 fn temperature(evidence: &Evidence) -> Option<Finding> {

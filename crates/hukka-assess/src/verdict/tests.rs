@@ -118,9 +118,21 @@ fn rounding_never_turns_the_comparison_round() {
 }
 
 #[test]
+fn what_a_pipe_costs_is_told_of_the_length_that_is_laid() {
+    let far = Evidence {
+        distance: 30.0,
+        ..Evidence::bad()
+    };
+    let (driver, headline) = deciding(&far);
+    assert_eq!(driver, Driver::Distance);
+    assert!(headline.contains("28 km of pipe costs"), "{headline}");
+}
+
+#[test]
 fn dear_electricity_leads_when_it_is_the_largest_cost() {
     let evidence = Evidence {
         distance: 2.0,
+        pipe_length: 2.0,
         transmission: Money::from_meur(32.0),
         transmission_per_mwh: 14.0,
         worth: 22.0,
@@ -136,6 +148,16 @@ fn dear_electricity_leads_when_it_is_the_largest_cost() {
         headline,
         "NO-GO: too dear — with day-ahead electricity at 120 €/MWh the heat is worth 22 €/MWh, \
          less than the 27 for the heat pump, other plant and the pipe"
+    );
+    let rising = Evidence {
+        electricity_growth: 0.02,
+        ..evidence.clone()
+    };
+    assert!(
+        deciding(&rising)
+            .1
+            .contains("electricity at 120 €/MWh rising by 2.0 % a year the heat"),
+        "{rising:?}"
     );
     assert!(
         weigh(&evidence).reasons.contains(&(
@@ -224,6 +246,7 @@ fn a_tiny_case_says_nothing_that_says_nothing() {
         carbon_saved: CarbonMass::from_t(0.1),
         cooling_saved: hukka_units::ElectricEnergy::from_mwh(1.0),
         distance: 0.01,
+        pipe_length: 0.01,
         ..Evidence::with_flip("investment", 0.004, 0.002)
     };
     let text = format!("{:?}", weigh(&evidence));
@@ -414,6 +437,7 @@ fn not_cleaner_follows_when_the_pipe_or_money_is_the_cause() {
         transmission_per_mwh: 434.0,
         lcoh: 2023.0,
         distance: 73.0,
+        pipe_length: 73.0,
         ..Evidence::bad()
     };
     let (driver, headline) = deciding(&far);
@@ -452,6 +476,7 @@ fn a_profit_that_saves_no_carbon_names_the_small_source_or_the_pipe_s_losses() {
     let leaky = Evidence {
         pipe_carbon: CarbonMass::from_t(90.0),
         distance: 6.0,
+        pipe_length: 6.0,
         ..small
     };
     assert_eq!(
@@ -469,6 +494,7 @@ fn a_tiny_demand_is_too_little_demand_with_numbers() {
         heat_delivered: hukka_units::HeatEnergy::from_mwh(1.0),
         carbon_saved: CarbonMass::from_t(-5.0),
         distance: 1.6,
+        pipe_length: 1.6,
         transmission_per_mwh: 540.0,
         ..Evidence::bad()
     };

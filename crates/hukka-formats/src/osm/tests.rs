@@ -249,6 +249,22 @@ fn wrong_requests_are_told_all_at_once() {
     assert!(problems.iter().all(|problem| problem.code == "HK1004"));
 }
 
+#[test]
+fn a_data_centre_far_from_the_map_is_told_at_once() {
+    let at = |spot: (f64, f64)| {
+        let request = Request {
+            data_centre: Some(spot),
+            it_load_mw: Some(5.0),
+            ..request()
+        };
+        import(town().as_bytes(), &request)
+    };
+    assert!(at((LON, LAT)).is_ok());
+    let swapped = at((LAT, LON)).unwrap_err();
+    assert_eq!(swapped[0].code, "HK1004");
+    assert!(swapped[0].allowed.as_ref().unwrap().contains("within 0.1°"));
+}
+
 fn varint(mut number: u64, out: &mut Vec<u8>) {
     while number > 0x7f {
         out.push((number & 0x7f) as u8 | 0x80);

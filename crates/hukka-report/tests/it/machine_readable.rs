@@ -32,6 +32,26 @@ fn no_figure_in_the_summary_is_missing_unless_the_noun_has_none() {
 }
 
 #[test]
+fn energies_of_the_law_carry_their_unit_and_agree_with_the_key_figures() {
+    let fixture = Fixture::town(3);
+    let value = summary(&fixture.inputs());
+    let sheets = value["compliance"]["indicators"].as_array().unwrap();
+    assert_eq!(sheets.len(), fixture.assessment.compliance.indicators.len());
+    let outside = &sheets[0];
+    assert_eq!(outside["boundary"], "heat_pump_outside");
+    assert_eq!(
+        outside["facility_energy_mwh"],
+        value["kpis"]["facility_energy_mwh"]
+    );
+    let ratio = outside["reused_heat_mwh"].as_f64().unwrap()
+        / outside["facility_energy_mwh"].as_f64().unwrap();
+    let reused = fixture.assessment.compliance.indicators[0].reused_heat;
+    let facility = fixture.assessment.compliance.indicators[0].facility_energy;
+    assert!((ratio - reused.mwh() / facility.mwh()).abs() < 1e-12);
+    assert!(outside.get("facility_energy").is_none());
+}
+
+#[test]
 fn a_quotient_without_a_divisor_is_null_and_a_dash() {
     let mut fixture = Fixture::town(3);
     let kpis = &mut fixture.assessment.kpis;

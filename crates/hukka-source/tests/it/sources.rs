@@ -189,6 +189,21 @@ fn cooling_the_loop_less_takes_only_a_part_of_its_heat() {
 }
 
 #[test]
+fn a_loop_warmed_more_than_loops_are_is_warned_of() {
+    let hot = DataCentre {
+        capture: CapturePoint::ChilledWaterReturn,
+        source_temperature: Temperature::from_c(70.0),
+        source_cooling: TemperatureDifference::from_kelvin(6.0),
+        ..data_centre()
+    };
+    let (_, found) = offer(hot, None).unwrap();
+    let warned = found.iter().find(|d| d.code == "HK0458").unwrap();
+    assert_eq!(warned.severity, Severity::Warning);
+    let help = warned.help.as_ref().unwrap();
+    assert!(help.contains("cooling_supply_temperature_c"), "{help}");
+}
+
+#[test]
 fn coils_in_return_air_are_bound_by_the_air_they_have_to_supply() {
     let coil = |cooling, supply, cooled| DataCentre {
         cooling,

@@ -45,6 +45,17 @@ fn a_set_key_displaces_what_it_excludes() {
 }
 
 #[test]
+fn two_set_keys_that_exclude_each_other_are_a_contradiction() {
+    for pair in [
+        [("money.discount_rate", "0.04"), ("money.debt_share", "0.5")],
+        [("money.debt_share", "0.5"), ("money.discount_rate", "0.04")],
+    ] {
+        let error = only(Folder::new(LUMPED).errors(&pair));
+        assert_eq!(error.code, "HK0111", "{error:?}");
+    }
+}
+
+#[test]
 fn unknown_paths_are_explained_on_the_command_line() {
     let folder = Folder::new(LUMPED);
     for (key, code, help) in [

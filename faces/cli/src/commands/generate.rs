@@ -15,10 +15,21 @@ pub(crate) fn new_study(folder: &Path, from: &str) -> u8 {
                 "created {} from the example `{from}`",
                 folder.display()
             ));
-            console::line(&format!("next: hukka run {}", folder.display()));
+            console::line(&format!("next: hukka run {}", word_of_shell(folder)));
             exit::DONE
         }
         Err(error) => report_error(&error),
+    }
+}
+
+/// A path that a shell takes as one word, to be copied.
+fn word_of_shell(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || "/\\._-:".contains(c);
+    if text.chars().all(is_plain) {
+        text
+    } else {
+        format!("\"{text}\"")
     }
 }
 
@@ -124,4 +135,15 @@ fn replace(path: &Path, text: &str) -> std::io::Result<()> {
         .inspect_err(|_| {
             let _ = std::fs::remove_file(&part);
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_with_a_space_is_one_word_of_the_shell() {
+        assert_eq!(word_of_shell(Path::new("studies/åbo-1")), "studies/åbo-1");
+        assert_eq!(word_of_shell(Path::new("my town")), "\"my town\"");
+    }
 }

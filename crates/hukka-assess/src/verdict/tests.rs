@@ -324,6 +324,8 @@ fn too_cold_decides_when_the_network_is_hotter_than_the_heat_pump() {
     let (driver, headline) = deciding(&evidence);
     assert_eq!(driver, Driver::Temperature);
     assert!(headline.contains("7,000 hours"), "{headline}");
+    let watch = weigh(&evidence).watch;
+    assert!(watch[0].1.contains("is not searched"), "{watch:?}");
 }
 
 #[test]

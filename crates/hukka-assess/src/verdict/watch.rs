@@ -57,7 +57,15 @@ pub(super) fn of_no_go(evidence: &Evidence, options: &Options, is_far: bool) -> 
         out.extend(nearest(evidence, false, is_far));
     }
     if out.is_empty() {
-        let text = "no single input flips it within the range searched";
+        // Of heat that is not taken the search, which keeps the hours of operation, knows nothing.
+        let text = if is_small {
+            "what would make the heat worth taking is not searched: hours of operation are kept; \
+             try a variant"
+        } else if is_dirty {
+            "cleaner electricity alone does not make it save CO₂"
+        } else {
+            "no single input flips it within the range searched"
+        };
         out.push(Finding::new(FIRST, Driver::Cost, text));
     }
     out.extend(data_centre_side(evidence, false));

@@ -119,6 +119,10 @@ fn a_resumed_run_writes_the_same_file_as_one_that_never_stopped() {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the run's own file, damaged on purpose"
+)]
 fn damaged_samples_are_refused_not_continued() {
     let study = study(&[]);
     let run = base_run(&study);

@@ -230,6 +230,10 @@ pub(crate) struct HeatPumpArgs {
 
 /// The dispatch stage of a study, or a dispatch case on its own.
 #[derive(Debug, Clone, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(crate) struct DispatchArgs {
     #[command(flatten)]
     pub(crate) stage: StageArgs,

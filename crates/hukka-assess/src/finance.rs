@@ -129,6 +129,38 @@ mod tests {
         assert!((annuity(0.0, 20.0) - 0.05).abs() < 1e-12);
     }
 
+    /// Figures of a spreadsheet's functions, from numpy-financial 1.0: `irr`, `npv`, `pmt`, `pv`.
+    #[test]
+    fn figures_are_those_of_a_spreadsheet() {
+        let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9 * b.abs().max(1.0), "{a} {b}");
+        let textbook = [-39_000.0, 9_700.0, 9_700.0, 5_706.0, 48_709.0];
+        near(
+            internal_rate_of_return(&textbook, 0.05).unwrap(),
+            0.226_228_696_911_445_32,
+        );
+        near(net_present_value(0.05, &textbook), 24_038.353_360_996_694);
+        // A heat pump of 1.5 M EUR, bought again in part in year 15, rest credited in year 20.
+        let mut plant = vec![138_250.0; 21];
+        (plant[0], plant[15], plant[20]) = (-1_500_000.0, -310_400.0, 402_000.0);
+        plant[19] = 138_250.0;
+        near(
+            internal_rate_of_return(&plant, 0.05).unwrap(),
+            0.058_382_136_558_304_154,
+        );
+        near(net_present_value(0.05, &plant), 106_496.859_905_392_6);
+        near(net_present_value(0.08, &plant), -227_487.222_150_262_9);
+        near(annuity(0.05, 20.0), 0.080_242_587_190_691_3);
+        near(annuity(0.035, 15.0), 0.086_825_069_366_033_11);
+        near(annuity(0.0, 20.0), 0.05);
+        near(1.0 / annuity(0.05, 20.0), 12.462_210_342_539_99);
+        // Levelised cost by hand: (1 M + 60,000 pv) / (2,000 pv), pv = 12.4622….
+        let pv = 1.0 / annuity(0.05, 20.0);
+        near(
+            (1e6 + 60_000.0 * pv) / (2_000.0 * pv),
+            70.121_293_595_345_66,
+        );
+    }
+
     #[test]
     fn one_flow_back_earns_its_growth() {
         let rate = internal_rate_of_return(&[-100.0, 0.0, 121.0], 0.05).unwrap();

@@ -29,6 +29,18 @@ pub(crate) struct Levels {
 }
 
 impl Levels {
+    /// What the operating years of the study need: no cut-back where no year lies below the lowest
+    /// level simulated.
+    pub(crate) fn of_years(inputs: &Inputs<'_>) -> Self {
+        let study = inputs.study;
+        let years = ramp_years(study).min(study.money.horizon_years).max(1);
+        let lowest = inputs.years[0].fill.fraction();
+        if (1..=years).any(|year| fill_in_year(study, year) < lowest) {
+            return Self::new(inputs);
+        }
+        Self::with_simulated(inputs, Vec::new(), HeatEnergy::ZERO)
+    }
+
     pub(crate) fn new(inputs: &Inputs<'_>) -> Self {
         let delivered = heat(&inputs.network.hourly.heat_delivered);
         let lowest = inputs.years[0];
@@ -49,6 +61,16 @@ impl Levels {
                 books[0] = keep(inputs.study, inputs.design, plan, (Ratio::ZERO, delivered));
             }
         }
+        Self::with_simulated(inputs, books, short_when_empty)
+    }
+
+    /// The simulated levels on top of those below them.
+    fn with_simulated(
+        inputs: &Inputs<'_>,
+        mut books: Vec<Book>,
+        short_when_empty: HeatEnergy,
+    ) -> Self {
+        let delivered = heat(&inputs.network.hourly.heat_delivered);
         books.extend(inputs.years.iter().map(|year| {
             let book = keep(
                 inputs.study,

@@ -38,7 +38,7 @@ pub use error::Error;
 pub use finance::{annuity, internal_rate_of_return, net_present_value, payback};
 pub use inputs::{Inputs, OperatingYear, Options};
 pub use kpis::{Boundary, BoundaryIndicators};
-pub use stage::run;
+pub use stage::{figures, run};
 
 /// Codes of this crate and what they mean.
 pub const CODES: &[(&str, &str)] = &[

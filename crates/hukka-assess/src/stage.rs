@@ -79,6 +79,20 @@ pub fn run(
     Ok((assessment, diagnostics))
 }
 
+/// The figures alone, to the bit those of [`run`]: for samples, which ask for nothing else.
+///
+/// # Errors
+/// inputs that do not fit together, see [`Error`]
+pub fn figures(inputs: &Inputs<'_>) -> Result<Kpis, Error> {
+    check(inputs)?;
+    let levels = Levels::of_years(inputs);
+    let ventures = ventures(inputs, &levels);
+    let cash_flow = ventures.cash_flow(&ventures.base());
+    let kpis = kpis(&ventures, &DataCentreYear::new(inputs, &levels), &cash_flow);
+    check_finite(&kpis)?;
+    Ok(kpis)
+}
+
 fn step(observer: &mut impl Observer, done: usize) -> Result<(), Error> {
     observer.progress(done, STEPS);
     if observer.should_stop() {
@@ -250,6 +264,18 @@ mod tests {
         let bench = Bench::new();
         let (_, diagnostics) = bench.run();
         assert_eq!(diagnostics, []);
+    }
+
+    #[test]
+    fn the_figures_alone_are_those_of_the_whole_stage() {
+        let full = Bench::against_existing_plant();
+        let mut ramp = Bench::new();
+        ramp.study.data_centres[0].fill = [0.0, 0.3, 1.0].map(Ratio::from_fraction).to_vec();
+        for bench in [Bench::new(), full, ramp, Bench::dead()] {
+            let years = [bench.year()];
+            let inputs = bench.inputs(&years);
+            assert_eq!(figures(&inputs).unwrap(), bench.assess().kpis);
+        }
     }
 
     #[test]

@@ -15,5 +15,5 @@ mod study;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{ContractOutcome, OwnersOutcome, Parties, two_owners};
+pub use answer::{ContractAnswer, OwnersOutcome, Parties, two_owners};
 pub use study::study_account;

@@ -26,6 +26,7 @@ pub mod source;
 pub mod standard_profile;
 pub mod study;
 pub mod time;
+pub mod uncertainty;
 
 pub use assessment::{
     Assessment, Balance, BreakEven, CashFlowYear, Driver, Kilometre, Kpis, Party, Payment, Verdict,
@@ -78,3 +79,4 @@ pub use study::{
     Street, Study, SupplyLevels, TemperatureCurve, UncertaintyRules, Weather,
 };
 pub use time::{CalendarDate, LocalHour, TimeAxis};
+pub use uncertainty::{FigureSpread, ScenarioMatrix, TornadoBar, UncertaintyResult, WhatIfAnswer};

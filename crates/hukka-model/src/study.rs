@@ -405,6 +405,10 @@ pub struct UncertaintyRules {
     pub delay_years: u32,
     /// Chance in every year after the first that the data centre leaves for good.
     pub leave_chance: Ratio,
+    /// Samples a whole run draws; zero: none.
+    pub samples: u32,
+    /// Seed of these samples.
+    pub seed: u64,
     /// The lines of these inputs: they bear on samples only, so they stand apart from
     /// [`Study::assumptions`].
     pub register: Vec<Assumption>,

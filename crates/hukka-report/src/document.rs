@@ -10,7 +10,8 @@ use crate::sections::place::MapSheet;
 use crate::sections::verdict::{Verdict, verdict};
 use crate::sections::year::{CarpetSheet, WeekSheet};
 use crate::sections::{
-    climate, distance, flat, machine, method, money, network, owners, place, register, risk, year,
+    climate, distance, flat, machine, method, money, network, owners, place, register, risk,
+    uncertainty, year,
 };
 use crate::texts::{fill, say};
 use serde::Serialize;
@@ -191,6 +192,7 @@ pub(crate) fn document(inputs: &Inputs<'_>) -> Document {
         .position(|block| matches!(block, Block::Figure { figure, .. } if figure.id == "cash"))
         .unwrap_or(worth.len());
     worth.splice(after_payments..after_payments, owners::blocks(inputs));
+    worth.extend(uncertainty::blocks(inputs));
     let parts = [
         (
             say("document.the-place"),

@@ -2,7 +2,7 @@
 
 use hukka_model::{
     Assessment, Design, Diagnostic, DispatchPlan, HeatDemand, HeatSource, NetworkState,
-    OwnersAccount, Study,
+    OwnersAccount, Study, UncertaintyResult,
 };
 
 /// Every noun of a run, by reference.
@@ -26,6 +26,8 @@ pub struct Inputs<'a> {
     pub owners: Option<&'a OwnersAccount>,
     /// What it is worth.
     pub assessment: &'a Assessment,
+    /// How sure that is, when the study asks for samples.
+    pub uncertainty: Option<&'a UncertaintyResult>,
     /// Everything the stages had to say.
     pub diagnostics: &'a [Diagnostic],
     /// What was run.

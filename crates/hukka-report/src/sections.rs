@@ -21,6 +21,7 @@ pub(crate) mod risk;
 pub(crate) mod sankey;
 pub(crate) mod source;
 pub(crate) mod supply;
+pub(crate) mod uncertainty;
 pub(crate) mod verdict;
 pub(crate) mod worth;
 pub(crate) mod year;

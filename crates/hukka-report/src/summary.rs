@@ -48,6 +48,7 @@ pub fn summary(inputs: &Inputs<'_>) -> Value {
         "break_evens": money::break_evens(&inputs.assessment.break_evens),
         "terms": inputs.assessment.terms,
         "risks": money::risks(&inputs.assessment.risks),
+        "uncertainty": inputs.uncertainty.map(money::uncertainty),
         "compliance": compliance(&inputs.assessment.compliance),
         "balances": balances(inputs),
         "register": inputs.study.assumptions,

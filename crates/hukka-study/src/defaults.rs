@@ -507,6 +507,9 @@ pub(crate) static GROWTH: Default =
 pub(crate) static GRANT: Default = Default::number(0.0, "no grant unless the study says so");
 
 // Uncertainty.
+pub(crate) static SAMPLES: Default =
+    Default::integer(0, "no samples in a run unless the study asks for them");
+pub(crate) static SAMPLES_SEED: Default = Default::integer(1, "any seed will do");
 pub(crate) static TEMPERATURE_SD: Default = Default::number(
     1.0,
     "yearly means in southern Finland scatter by about 1 K; study assumption",

@@ -98,6 +98,8 @@ pub struct BacktestCase {
     pub claim: String,
     /// What to know when reading it.
     pub note: String,
+    /// Why computed figures lie outside their bands, as far as that is known; empty where none do.
+    pub outside: String,
     /// Figures, published and computed.
     pub figures: Vec<BacktestFigure>,
     /// Published figures held against each other.
@@ -162,6 +164,7 @@ fn one_case(id: &str, home: &Path) -> Result<BacktestCase, Error> {
         place: claim.place.clone(),
         claim: claim.words.clone(),
         note: claim.note.clone(),
+        outside: claim.outside.clone(),
         figures: Vec::new(),
         consistency: claim.consistency.iter().map(claim::Pair::check).collect(),
         engine_verdict: None,

@@ -36,6 +36,9 @@ pub enum Error {
     /// A file of samples to continue belongs to other inputs, or is no such file.
     #[error("{} holds samples of other inputs or of another seed; delete it or do not --resume", .0.display())]
     OtherSamples(PathBuf),
+    /// Runs to compare that cannot be read; every one of them is in the list.
+    #[error("{}", told(.0))]
+    Runs(Vec<crate::RunProblem>),
     /// No bundled example has this name.
     #[error("there is no example `{name}`; there are: {known}")]
     UnknownExample {
@@ -78,4 +81,10 @@ pub enum Error {
         /// Why.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+}
+
+/// One problem a line.
+fn told(problems: &[crate::RunProblem]) -> String {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    lines.join("\n       ")
 }

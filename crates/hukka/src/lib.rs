@@ -12,9 +12,11 @@
 mod backtest;
 mod case_run;
 pub mod codes;
+mod compare;
 mod design_case;
 mod error;
 mod examples;
+mod frontier;
 mod heat_pump_table;
 mod import_osm;
 mod lines;
@@ -36,12 +38,20 @@ pub use backtest::{
     backtest, backtest_csv, backtest_json, backtest_markdown, backtest_text,
 };
 pub use case_run::{CaseRun, case_folder, dispatch_case, files_of_case};
+pub use compare::{
+    ComparedFigure, ComparedInput, ComparedRun, Comparison, RunProblem, compare, compare_csv,
+    compare_html, compare_json, compare_text,
+};
 pub use design_case::{
     DesignCaseOptions, DesignCaseProgress, DesignCaseRun, design_case_line, is_design_case,
     run_design_case,
 };
 pub use error::Error;
 pub use examples::{Example, examples, write_example};
+pub use frontier::{
+    Frontier, FrontierOptions, FrontierPoint, PointChoice, Recommendation, files_of_frontier,
+    frontier, frontier_lines,
+};
 pub use heat_pump_table::{HeatPumpModel, HeatPumpTable, MODELS, heat_pump_table, read_text};
 pub use import_osm::{ImportedMap, MapRequest, check_import_target, import_osm};
 pub use network_case::{
@@ -58,7 +68,7 @@ pub use screen::{SCREEN_COLUMNS, ScreenColumn, ScreenRun, screen_line, screen_ta
 pub use synthetic::{climates, prices_csv, profiles, weather_csv};
 pub use uncertainty::{
     HEADLINES, Headline, INPUTS, Sample, Spread, UncertainInput, Uncertainty, UncertaintyOptions,
-    WhatIf, files_of_uncertainty, partial_file, uncertainty, uncertainty_lines,
+    WhatIf, files_of_uncertainty, partial_file, spread_lines, uncertainty, uncertainty_lines,
 };
 
 pub use hukka_dispatch::park::{CaseOutcome, Engine, ParkOptions};

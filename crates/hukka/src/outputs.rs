@@ -99,6 +99,7 @@ fn report_inputs<'a>(
         plan,
         counterfactual: run.counterfactual.as_ref(),
         owners: run.owners.as_ref(),
+        uncertainty: run.uncertainty.as_ref(),
         assessment,
         diagnostics: &run.diagnostics,
         run: info,

@@ -5,7 +5,7 @@ use crate::progress::{Progress, Stage, StageObserver};
 use crate::{Error, lines, supply};
 use hukka_model::{
     Assessment, Design, Diagnostic, DispatchPlan, HeatDemand, HeatSource, NetworkState,
-    OwnersAccount, SolveStatus, Study,
+    OwnersAccount, SolveStatus, Study, UncertaintyResult,
 };
 use std::time::Instant;
 
@@ -43,6 +43,8 @@ pub struct Run {
     pub owners: Option<OwnersAccount>,
     /// What it is worth.
     pub assessment: Option<Assessment>,
+    /// How sure that is, when the study asks for samples.
+    pub uncertainty: Option<UncertaintyResult>,
     /// Findings of all stages, warnings and notes.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -73,6 +75,7 @@ pub fn run(study: &Study, options: &Options, progress: &mut dyn Progress) -> Res
         counterfactual: None,
         owners: None,
         assessment: None,
+        uncertainty: None,
         diagnostics: Vec::new(),
     };
     pipeline.fill(&mut run, options.until)?;
@@ -120,6 +123,9 @@ impl Pipeline<'_> {
             return Ok(());
         }
         run.assessment = Some(self.assess(run)?);
+        if until == Stage::Report {
+            run.uncertainty = crate::uncertainty::of_run(self.study, run, self.progress)?;
+        }
         Ok(())
     }
 

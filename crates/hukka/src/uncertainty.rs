@@ -7,6 +7,8 @@
 mod chain;
 mod draw;
 mod headline;
+mod matrix;
+mod noun;
 mod output;
 mod samples;
 mod statistics;
@@ -16,7 +18,7 @@ mod what_if;
 
 pub use draw::{INPUTS, UncertainInput};
 pub use headline::{HEADLINES, Headline};
-pub use output::{files_of_uncertainty, uncertainty_lines};
+pub use output::{files_of_uncertainty, spread_lines, uncertainty_lines};
 pub use samples::Sample;
 pub use statistics::Spread;
 pub use what_if::WhatIf;
@@ -27,7 +29,7 @@ use crate::{Error, RunInfo};
 use chain::{Base, evaluate};
 use draw::Change;
 use headline::{Figures, NPV, figures};
-use hukka_model::Study;
+use hukka_model::{ScenarioMatrix, Study, UncertaintyResult};
 use std::path::{Path, PathBuf};
 
 /// How many samples, from which seed, kept where.
@@ -59,8 +61,30 @@ pub struct Uncertainty {
     /// Rank correlation of every input of [`INPUTS`] with the net present value, `None` where one
     /// does not vary.
     pub correlations: Vec<Option<f64>>,
+    /// Data centre against prices.
+    pub matrix: ScenarioMatrix,
     /// Single questions.
     pub what_ifs: Vec<WhatIf>,
+}
+
+/// The samples a study asks of its own run; `None` when it asks for none.
+pub(crate) fn of_run(
+    study: &Study,
+    run: &Run,
+    progress: &mut dyn Progress,
+) -> Result<Option<UncertaintyResult>, Error> {
+    let rules = &study.uncertainty;
+    if rules.samples == 0 {
+        return Ok(None);
+    }
+    let options = UncertaintyOptions {
+        samples: rules.samples as usize,
+        seed: rules.seed,
+        partial: None,
+        resume: false,
+    };
+    let result = sampled(study, run, (&options, ""), progress)?;
+    Ok(Some(noun::noun(&result)))
 }
 
 /// Runs samples and what-ifs of a study that has been run.
@@ -73,25 +97,35 @@ pub fn uncertainty(
     (options, info): (&UncertaintyOptions, &RunInfo),
     progress: &mut dyn Progress,
 ) -> Result<Uncertainty, Error> {
+    sampled(study, run, (options, &info.run_id), progress)
+}
+
+fn sampled(
+    study: &Study,
+    run: &Run,
+    (options, key): (&UncertaintyOptions, &str),
+    progress: &mut dyn Progress,
+) -> Result<Uncertainty, Error> {
     let base = Base::new(study, run);
     let own = figures(&evaluate(&base, &Change::NONE)?);
     let what_ifs = what_if::what_ifs(&base)?;
+    let matrix = matrix::matrix(&base)?;
     let plan = samples::Plan {
         count: options.samples,
         seed: options.seed,
         partial: options.partial.as_deref(),
         resume: options.resume,
-        key: &info.run_id,
+        key,
     };
     let samples = samples::run(&base, &plan, progress)?;
-    Ok(summarise(options.seed, &own, samples, what_ifs))
+    Ok(summarise(options.seed, &own, samples, (what_ifs, matrix)))
 }
 
 fn summarise(
     seed: u64,
     base: &Figures,
     samples: Vec<Sample>,
-    what_ifs: Vec<WhatIf>,
+    (what_ifs, matrix): (Vec<WhatIf>, ScenarioMatrix),
 ) -> Uncertainty {
     let figure = |n: usize| -> Vec<f64> { samples.iter().filter_map(|s| s.figures[n]).collect() };
     let spreads = (0..HEADLINES.len())
@@ -111,6 +145,7 @@ fn summarise(
         loss_probability: losses as f64 / npv.len().max(1) as f64,
         spreads,
         correlations,
+        matrix,
         what_ifs,
         samples,
     }

@@ -67,6 +67,11 @@ pub(crate) enum Command {
     /// How sure the answer is: the full chain under drawn weather, prices, costs and loads, and
     /// what if the data centre leaves, halves or trips.
     Uncertainty(UncertaintyArgs),
+    /// Which sizes are worth building: cost, coverage and CO2 over heat pump, store, supply
+    /// temperature and distance, with the recommended point and why.
+    Frontier(FrontierArgs),
+    /// Put runs side by side: verdicts, figures, and the inputs that differ.
+    Compare(CompareArgs),
     /// Everything, but write the report alone.
     Report(RunArgs),
     /// Print the JSON Schema of study.toml.
@@ -120,6 +125,52 @@ pub(crate) struct BacktestArgs {
     /// How to print.
     #[arg(long, value_enum, default_value_t = TableFormat::Text)]
     pub(crate) format: TableFormat,
+}
+
+/// A grid of sizes around a study.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct FrontierArgs {
+    #[command(flatten)]
+    pub(crate) study: StudyArgs,
+    /// A finer grid: 225 points in the place of 45.
+    #[arg(long)]
+    pub(crate) fine: bool,
+    /// Folder to write [default: runs/STUDY-RUNID-frontier].
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace an earlier frontier in that folder.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Runs to put side by side.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct CompareArgs {
+    /// Run folders, or their summary.json; differences are to the first one.
+    #[arg(required = true, num_args = 2.., value_name = "RUN")]
+    pub(crate) runs: Vec<PathBuf>,
+    /// Folder to write compare.html, compare.csv and compare.json to.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace an earlier comparison in that folder.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
+    pub(crate) format: CompareFormat,
+}
+
+/// How to print a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompareFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+    /// For a spreadsheet.
+    Csv,
+    /// A page of its own.
+    Html,
 }
 
 /// How to print a table.

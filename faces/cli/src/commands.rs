@@ -1,8 +1,10 @@
 //! One function per verb; each returns the exit code.
 
 mod backtest;
+mod compare;
 mod design;
 mod dispatch;
+mod frontier;
 mod generate;
 mod heat_pump;
 mod import;
@@ -34,6 +36,8 @@ pub(crate) fn execute(command: Command) -> u8 {
         Command::Check { study, strict } => study::check(&study, strict),
         Command::Run(args) => study::run(&args, false),
         Command::Uncertainty(args) => uncertainty::run(&args),
+        Command::Frontier(args) => frontier::run(&args),
+        Command::Compare(args) => compare::run(&args),
         Command::Report(args) => study::run(&args, true),
         Command::Demand(args) => study::stage(&args, Stage::Demand),
         Command::Source(args) => study::stage(&args, Stage::Source),
@@ -76,6 +80,10 @@ pub(crate) fn report_error(error: &Error) -> u8 {
         Error::TargetForeign { .. } => {
             console::error(&error.to_string());
             exit::EXISTS
+        }
+        Error::Runs(_) => {
+            console::error(&error.to_string());
+            exit::INPUT
         }
         Error::UnknownExample { .. } | Error::UnknownGenerator { .. } | Error::OtherSamples(_) => {
             console::error(&error.to_string());

@@ -329,9 +329,10 @@ impl Chain {
         number(&format!("heat of unit {i}"), 0, unit.heat, |_| true)?;
         self.series(&format!("limit of unit {i}"), &unit.max_mw, |v| v >= 0.0)?;
         self.series(&format!("least of unit {i}"), &unit.min_mw, |v| v >= 0.0)?;
+        let least = format!("least of unit {i}");
         for step in 0..self.steps() {
             let (value, most) = (unit.min_mw.at(step), unit.max_mw.at(step));
-            number(&format!("least of unit {i}"), step, value, |v| v <= most)?;
+            number(&least, step, value, |v| v <= most)?;
         }
         self.series(&format!("cost of unit {i}"), &unit.cost_eur_mwh, |_| true)?;
         self.series(

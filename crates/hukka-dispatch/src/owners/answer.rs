@@ -47,7 +47,7 @@ impl Parties {
 
 /// Outcome under one contract.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ContractOutcome {
+pub struct ContractAnswer {
     /// Name of the contract.
     pub contract: &'static str,
     /// Money of both.
@@ -66,7 +66,7 @@ pub struct OwnersOutcome {
     /// Cost of the utility without the data centre, EUR.
     pub without_data_centre_eur: f64,
     /// By contract.
-    pub contracts: Vec<ContractOutcome>,
+    pub contracts: Vec<ContractAnswer>,
 }
 
 /// Compares contracts with the joint optimum.
@@ -160,7 +160,7 @@ fn under_contract(
     solver: &Solver<'_>,
     contract: &CaseContract,
     net: &[f64],
-) -> Result<ContractOutcome, Error> {
+) -> Result<ContractAnswer, Error> {
     let case = solver.case;
     let prices = prices(contract, case.steps())?;
     let volume = volume_mwh(contract);
@@ -191,7 +191,7 @@ fn under_contract(
         }
     }
     let withheld = offers.iter().zip(&case.step_hours);
-    Ok(ContractOutcome {
+    Ok(ContractAnswer {
         contract: name(contract),
         parties,
         withheld_h: withheld

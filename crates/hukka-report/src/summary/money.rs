@@ -1,9 +1,11 @@
 //! The money of `summary.json`: real and nominal, by party, by ranges; break-evens and risks.
 
 use crate::label;
-use hukka_model::{BreakEven, CapexRange, MoneyAccount, NominalYear, PriceBand, Risk};
+use hukka_model::{
+    BreakEven, CapexRange, MoneyAccount, NominalYear, PriceBand, Risk, UncertaintyResult,
+};
 use hukka_units::{Money, Ratio};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Interest, price paths, every party, the price of the heat, ranges of the investment.
 pub(super) fn money(account: &MoneyAccount) -> Value {
@@ -115,4 +117,50 @@ pub(super) fn risks(risks: &[Risk]) -> Vec<Value> {
             })
         })
         .collect()
+}
+
+/// Spreads of the figures, what moves them, single questions.
+pub(super) fn uncertainty(result: &UncertaintyResult) -> Value {
+    let figures: Map<String, Value> = result
+        .figures
+        .iter()
+        .map(|figure| {
+            let at = figure.p10_p50_p90;
+            let value = json!({
+                "label": figure.label,
+                "base": figure.base,
+                "samples": figure.samples,
+                "p10": at.map(|p| p.0),
+                "p50": at.map(|p| p.1),
+                "p90": at.map(|p| p.2),
+            });
+            (figure.name.clone(), value)
+        })
+        .collect();
+    json!({
+        "samples": result.samples,
+        "seed": result.seed,
+        "probability_of_negative_npv": result.loss_probability.fraction(),
+        "figures": figures,
+        "tornado": result.tornado.iter().map(|bar| json!({
+            "input": bar.input,
+            "rank_correlation_with_npv": bar.correlation,
+            "npv_at_lowest_fifth_eur": bar.npv_low_high.map(|ends| ends.0.eur()),
+            "npv_at_highest_fifth_eur": bar.npv_low_high.map(|ends| ends.1.eur()),
+        })).collect::<Vec<_>>(),
+        "matrix": {
+            "rows": result.matrix.rows,
+            "columns": result.matrix.columns,
+            "npv_eur": result.matrix.npv.iter().map(|row| eur(row)).collect::<Vec<_>>(),
+        },
+        "what_ifs": result.what_ifs.iter().map(|answer| json!({
+            "id": answer.id,
+            "question": answer.question,
+            "assumes": answer.assumes,
+            "npv_change_eur": answer.npv_change.map(Money::eur),
+            "extra_cost_eur_per_year": answer.extra_cost.map(Money::eur),
+            "unserved_on_coldest_day_mwh": answer.unserved_on_coldest_day_mwh,
+            "unserved_mwh": answer.unserved_mwh,
+        })).collect::<Vec<_>>(),
+    })
 }

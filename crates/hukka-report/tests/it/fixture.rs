@@ -85,6 +85,7 @@ impl Fixture {
             plan: &self.plan,
             counterfactual: None,
             owners: None,
+            uncertainty: None,
             assessment: &self.assessment,
             diagnostics: &self.diagnostics,
             run: &self.run,

@@ -35,6 +35,8 @@ fn rules(root: &Entries, context: &mut Context) -> UncertaintyRules {
         delay_chance: share("fill_delay_chance_share"),
         leave_chance: share("leave_chance_share"),
         delay_years: count(&table, "fill_delay_max_years", context),
+        samples: count(&table, "samples", context),
+        seed: u64::from(count(&table, "seed", context)),
         register: Vec::new(),
     }
 }

@@ -15,6 +15,9 @@ pub(super) struct Claim {
     #[serde(rename = "claim")]
     pub(super) words: String,
     pub(super) note: String,
+    /// Why computed figures lie outside their bands, as far as that is known.
+    #[serde(default)]
+    pub(super) outside: String,
     #[serde(default)]
     pub(super) figure: Vec<Figure>,
     #[serde(default)]

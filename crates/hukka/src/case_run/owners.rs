@@ -2,7 +2,7 @@
 
 use super::CaseRun;
 use crate::tables::{Column, Table};
-use hukka_dispatch::owners::{ContractOutcome, OwnersOutcome, Parties, two_owners};
+use hukka_dispatch::owners::{ContractAnswer, OwnersOutcome, Parties, two_owners};
 use hukka_dispatch::park::{Clock, ParkOptions};
 use hukka_model::{DispatchCase, DispatchMode};
 use serde_json::{Value, json};
@@ -80,7 +80,7 @@ pub(super) fn summary(run: &CaseRun) -> Option<Value> {
     }))
 }
 
-fn contract_json(run: &CaseRun, name: &str, contract: &ContractOutcome) -> Value {
+fn contract_json(run: &CaseRun, name: &str, contract: &ContractAnswer) -> Value {
     let mut object = parties_json(run, &contract.parties);
     if let Value::Object(object) = &mut object {
         object.insert("contract".into(), json!(name));

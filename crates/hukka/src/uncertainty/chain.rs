@@ -4,10 +4,7 @@ use super::draw::{Change, same};
 use crate::pipeline::Run;
 use crate::progress::Stage;
 use crate::{Error, operation, supply};
-use hukka_demand::DegreeHours;
-use hukka_model::{
-    Assessment, Design, Diagnostic, Fuel, HeatDemand, HeatSource, NetworkState, Study,
-};
+use hukka_model::{Design, Diagnostic, Fuel, HeatDemand, HeatSource, Kpis, NetworkState, Study};
 use hukka_units::{EnergyPrice, HeatPower, Ratio, SECONDS_PER_HOUR, TemperatureDifference};
 
 /// Hours of a week.
@@ -42,7 +39,7 @@ impl<'a> Base<'a> {
 
 /// What one run of the chain gave.
 pub(crate) struct Evaluation {
-    pub(crate) assessment: Assessment,
+    pub(crate) kpis: Kpis,
     pub(crate) years: Vec<operation::FillYear>,
     pub(crate) unsolved_hours: usize,
 }
@@ -80,9 +77,9 @@ pub(crate) fn evaluate(base: &Base<'_>, change: &Change) -> Result<Evaluation, E
     let state = network.as_ref().unwrap_or(base.network);
     let (operated, _) = operation::operate(&study, &demand, &design, state, &levels)
         .map_err(|source| failed(Stage::Dispatch, source))?;
-    let assessment = assess(&study, (&demand, &design, state), &sources, &operated)?;
+    let kpis = weigh(&study, (&demand, &design, state), &sources, &operated)?;
     Ok(Evaluation {
-        assessment,
+        kpis,
         years: operated.years,
         unsolved_hours: state.unsolved_steps.len(),
     })
@@ -95,13 +92,13 @@ fn keeps_the_network(base: &Base<'_>, change: &Change) -> bool {
     change.keeps_the_load() && (*change == Change::NONE || !feels_prices)
 }
 
-/// Assesses given years of operation.
-pub(crate) fn assess(
+/// The figures of given years of operation, without the sensitivities no sample needs.
+fn weigh(
     study: &Study,
     (demand, design, network): (&HeatDemand, &Design, &NetworkState),
     sources: &[HeatSource],
     operated: &operation::Operation,
-) -> Result<Assessment, Error> {
+) -> Result<Kpis, Error> {
     let years = operation::FillYear::assessed(&operated.years);
     let inputs = hukka_assess::Inputs {
         study,
@@ -112,9 +109,7 @@ pub(crate) fn assess(
         years: &years,
         counterfactual: operated.counterfactual.as_ref(),
     };
-    hukka_assess::run(&inputs, &hukka_assess::Options::default(), &mut ())
-        .map(|(assessment, _)| assessment)
-        .map_err(|source| failed(Stage::Assess, source))
+    hukka_assess::figures(&inputs).map_err(|source| failed(Stage::Assess, source))
 }
 
 /// Heat offered at full fill.
@@ -237,13 +232,8 @@ fn demand(base: &Base<'_>, study: &Study, change: &Change) -> Result<HeatDemand,
 }
 
 fn degree_hours(study: &Study) -> f64 {
-    let outdoor: Vec<f64> = study
-        .weather
-        .outdoor_temperature
-        .iter()
-        .map(|t| t.c())
-        .collect();
-    DegreeHours::new(&outdoor, &vec![true; outdoor.len()], 0.0).below(HEATING_BASE_C)
+    let outdoor = study.weather.outdoor_temperature.iter();
+    outdoor.map(|t| (HEATING_BASE_C - t.c()).max(0.0)).sum()
 }
 
 /// The sum over all consumers, profile by profile.

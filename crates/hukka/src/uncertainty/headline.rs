@@ -52,7 +52,7 @@ pub(crate) type Figures = [Option<f64>; HEADLINES.len()];
 
 /// The figures of one run of the chain.
 pub(crate) fn figures(evaluation: &Evaluation) -> Figures {
-    let kpis = &evaluation.assessment.kpis;
+    let kpis = &evaluation.kpis;
     let unserved = evaluation
         .years
         .iter()

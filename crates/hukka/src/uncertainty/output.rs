@@ -1,10 +1,10 @@
 //! `uncertainty.json`, `samples.csv` and the lines on the screen.
 
 use super::headline::{Figures, NPV};
-use super::{HEADLINES, INPUTS, Spread, Uncertainty, WhatIf, samples};
+use super::{HEADLINES, INPUTS, Spread, Uncertainty, WhatIf, noun, samples};
 use crate::RunInfo;
 use crate::run_folder::OutputFile;
-use hukka_model::Study;
+use hukka_model::{Study, TornadoBar, UncertaintyResult};
 use hukka_units::grouped;
 use serde_json::{Map, Value, json};
 
@@ -47,8 +47,69 @@ fn summary(study: &Study, result: &Uncertainty, info: &RunInfo) -> Value {
         "figures": HEADLINES.iter().zip(&result.spreads).enumerate().map(|(n, (figure, spread))| {
             (figure.name.to_owned(), figure_value(figure.label, result.base[n], spread.as_ref()))
         }).collect::<Map<_, _>>(),
+        "tornado": noun::tornado(result).iter().map(bar).collect::<Vec<_>>(),
+        "matrix": {
+            "rows": result.matrix.rows,
+            "columns": result.matrix.columns,
+            "npv_eur": result.matrix.npv.iter()
+                .map(|row| row.iter().map(|npv| npv.eur()).collect::<Vec<_>>())
+                .collect::<Vec<_>>(),
+        },
         "what_ifs": result.what_ifs.iter().map(|w| what_if_value(w, &result.base)).collect::<Vec<_>>(),
     })
+}
+
+fn bar(bar: &TornadoBar) -> Value {
+    json!({
+        "input": bar.input,
+        "rank_correlation_with_npv": bar.correlation,
+        "npv_at_lowest_fifth_eur": bar.npv_low_high.map(|ends| ends.0.eur()),
+        "npv_at_highest_fifth_eur": bar.npv_low_high.map(|ends| ends.1.eur()),
+    })
+}
+
+/// P10, P50 and P90 of the headline figures of a run that asked for samples.
+pub fn spread_lines(result: &UncertaintyResult) -> Vec<String> {
+    let mut lines = vec![format!(
+        "  unsure   {} samples: loses money in {} %",
+        grouped(result.samples as f64, 0),
+        grouped(result.loss_probability.percent(), 1)
+    )];
+    for (name, label, scale, digits, unit) in SHOWN {
+        let figure = result.figures.iter().find(|figure| figure.name == name);
+        if let Some((p10, p50, p90)) = figure.and_then(|figure| figure.p10_p50_p90) {
+            let show = |value: f64| number(value * scale, digits);
+            lines.push(format!(
+                "           {label:24} P10 {}  P50 {}  P90 {} {unit}",
+                show(p10),
+                show(p50),
+                show(p90)
+            ));
+        }
+    }
+    lines
+}
+
+/// Figures shown beside the verdict: name, words, factor, decimals, unit.
+const SHOWN: [(&str, &str, f64, usize, &str); 8] = [
+    ("npv_eur", "net present value", 1e-6, 1, "M€"),
+    ("lcoh_eur_mwh", "levelised cost of heat", 1.0, 0, "€/MWh"),
+    ("irr_share", "rate of return", 100.0, 1, "%"),
+    ("payback_a", "payback", 1.0, 0, "a"),
+    ("share_covered", "share covered", 100.0, 0, "%"),
+    ("heat_used_mwh", "data-centre heat used", 1e-3, 1, "GWh/a"),
+    ("erf_share", "energy reuse factor", 100.0, 1, "%"),
+    ("carbon_saved_t", "CO2 saved", 1.0, 0, "t/a"),
+];
+
+/// A number with a sign that reads as one.
+fn number(value: f64, digits: usize) -> String {
+    let text = grouped(value.abs(), digits);
+    if value < 0.0 {
+        format!("−{text}")
+    } else {
+        text
+    }
 }
 
 /// The keys of an input as their register has them: value, unit, source.

@@ -229,6 +229,9 @@ fn conclude(args: &RunArgs, run: &Run, info: &RunInfo, target: &Path) {
         return;
     }
     console::text(&verdict_text(&assessment.verdict));
+    for line in run.uncertainty.iter().flat_map(hukka::spread_lines) {
+        console::line(&line);
+    }
     let (warnings, notes) = counts(&run.diagnostics);
     if warnings + notes > 0 {
         let what = format!(

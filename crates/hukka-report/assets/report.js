@@ -266,7 +266,7 @@
     for (var d = first; d < lastDay; d++) {
       var end = d + 1 < days.length ? days[d + 1][0] : count;
       g.fillStyle = GREY;
-      g.fillText(days[d][1], (x(days[d][0] - from) + x(end - from)) / 2, top2 + low + 17);
+      g.fillText(width < 560 ? days[d][1].slice(0, 3) : days[d][1], (x(days[d][0] - from) + x(end - from)) / 2, top2 + low + 17);
       g.globalAlpha = 0.25; g.fillRect(x(days[d][0] - from), top1, 1, high); g.fillRect(x(days[d][0] - from), top2, 1, low + 5); g.globalAlpha = 1;
     }
   }

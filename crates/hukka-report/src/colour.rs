@@ -18,7 +18,7 @@ pub(crate) const RETURN: &str = "#2c6aa6";
 /// Electricity.
 pub(crate) const ELECTRICITY: &str = "#e3b23c";
 /// Heat out of a store.
-pub(crate) const STORE: &str = "#86aee0";
+pub(crate) const STORE: &str = "#c3d9f2";
 /// Heat that cannot be supplied.
 pub(crate) const UNSERVED: &str = "#d0228b";
 /// Heat that leaves unused.

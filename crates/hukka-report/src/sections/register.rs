@@ -65,7 +65,7 @@ fn assumptions(inputs: &Inputs<'_>) -> Table {
             line.key.clone(),
             line.value.clone(),
             line.unit.clone(),
-            line.source.clone(),
+            line.source.replace('`', ""),
             label::confidence(line.confidence).to_owned(),
         ]);
     }

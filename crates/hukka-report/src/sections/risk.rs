@@ -6,6 +6,7 @@ use crate::inputs::Inputs;
 use crate::label;
 use crate::measured::ABSENT;
 use crate::number::money_signed;
+use crate::sections::worth::plain;
 use crate::texts::{fill, say};
 use hukka_model::{Likelihood, Risk};
 
@@ -61,8 +62,8 @@ fn register(risks: &[Risk]) -> Table {
             likelihood(risk.likelihood).to_owned(),
             risk.npv_change
                 .map_or_else(|| ABSENT.to_owned(), |change| money_signed(change.eur())),
-            risk.basis.clone(),
-            risk.answer.clone(),
+            plain(&risk.basis),
+            plain(&risk.answer),
             label::party(risk.owner).to_owned(),
         ]);
     }

@@ -11,6 +11,9 @@ use hukka_model::{Driver, VerdictKind};
 use hukka_units::grouped;
 use serde::Serialize;
 
+/// Less carbon than this in a year, tonnes, is shown as none.
+const HARDLY_ANY_T: f64 = 0.5;
+
 /// One large number.
 #[derive(Debug, Serialize)]
 pub(crate) struct Tile {
@@ -96,18 +99,6 @@ fn tiles(inputs: &Inputs<'_>) -> Vec<Tile> {
     let decimals = |percent: f64| usize::from(percent.abs() < 9.95);
     let measured = Measured::new(inputs);
     let share = measured.share_covered.map(|share| 100.0 * share);
-    let saved_share = kpis.carbon_saved / kpis.carbon_counterfactual;
-    let saved_note = if saved_share.is_finite() {
-        fill(
-            "verdict.a-year-of-t-in",
-            &[
-                &percent_prose(saved_share),
-                &whole(kpis.carbon_counterfactual.t()),
-            ],
-        )
-    } else {
-        say("verdict.a-year-the-comparison-emits").to_owned()
-    };
     vec![
         tile(
             say("verdict.heat-from-the-data-centre"),
@@ -132,9 +123,26 @@ fn tiles(inputs: &Inputs<'_>) -> Vec<Tile> {
             say("verdict.co2-saved"),
             whole(kpis.carbon_saved.t()),
             "t",
-            saved_note,
+            saved_note(inputs),
         ),
     ]
+}
+
+/// What the carbon saved is set against; a share only where there is something to share.
+fn saved_note(inputs: &Inputs<'_>) -> String {
+    let kpis = &inputs.assessment.kpis;
+    let before = kpis.carbon_counterfactual.t();
+    if before < HARDLY_ANY_T {
+        say("verdict.a-year-the-comparison-emits").to_owned()
+    } else if kpis.carbon_saved.t() < 0.0 {
+        fill("verdict.a-year-more-than", &[&whole(before)])
+    } else {
+        let share = kpis.carbon_saved / kpis.carbon_counterfactual;
+        fill(
+            "verdict.a-year-of-t-in",
+            &[&percent_prose(share), &whole(before)],
+        )
+    }
 }
 
 /// Net present value with the range one input 20 % off would give.

@@ -10,6 +10,11 @@ use crate::number::{energy, money_signed, percent, whole};
 use crate::texts::{fill, say};
 use hukka_units::{Ratio, grouped};
 
+/// A text without the marks of code.
+pub(crate) fn plain(text: &str) -> String {
+    text.replace('`', "")
+}
+
 /// The investment with its ranges; nothing when there are none.
 pub(crate) fn ranges(inputs: &Inputs<'_>) -> Option<Table> {
     let capex = &inputs.assessment.money.capex;
@@ -33,7 +38,7 @@ pub(crate) fn ranges(inputs: &Inputs<'_>) -> Option<Table> {
             whole(item.low_high.0.eur()),
             whole(item.amount.eur()),
             whole(item.low_high.1.eur()),
-            item.source.clone(),
+            plain(&item.source),
             item.currency_year
                 .map_or_else(|| ABSENT.to_owned(), |year| year.to_string()),
         ]);
@@ -77,8 +82,8 @@ pub(crate) fn terms(inputs: &Inputs<'_>) -> Vec<Block> {
     for term in terms {
         table.push([
             term.clause.clone(),
-            term.proposal.clone(),
-            term.basis.clone(),
+            plain(&term.proposal),
+            plain(&term.basis),
         ]);
     }
     vec![

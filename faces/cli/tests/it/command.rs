@@ -74,7 +74,8 @@ fn every_stage_verb_writes_its_tables() {
     let out = scene.home.path().join("report");
     let output = hukka(&["report", &scene.study(), "--out", out.to_str().unwrap()]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    assert!(out.join("report.html").is_file() && !out.join("hourly.parquet").exists());
+    assert!(out.join("report.html").is_file() && out.join("report.pdf").is_file());
+    assert!(!out.join("hourly.parquet").exists());
 }
 
 #[test]

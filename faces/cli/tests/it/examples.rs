@@ -71,6 +71,7 @@ fn one_thread_and_two_give_the_same_bits() {
             "hourly.csv",
             "network.geojson",
             "report.html",
+            "report.pdf",
         ] {
             assert!(
                 alone.read(file) == both.read(file),

@@ -313,6 +313,7 @@ fn heat_pump() -> HeatPump {
         id: "pump".to_owned(),
         heat_capacity: Some(HeatPower::from_mw(PUMP_MW)),
         max_outlet_temperature: Temperature::from_c(90.0),
+        arrangement: hukka_model::PumpArrangement::default(),
         variable_upkeep: EnergyPrice::from_eur_mwh(2.0),
         ..sample::heat_pump()
     }

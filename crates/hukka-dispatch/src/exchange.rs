@@ -107,6 +107,7 @@ mod tests {
             efficiency: Ratio::from_fraction(0.5),
             pinch: TemperatureDifference::from_kelvin(5.0),
             max_outlet_temperature: Temperature::from_c(max_outlet_c),
+            arrangement: hukka_model::PumpArrangement::default(),
             investment: PowerCost::ZERO,
             fixed_upkeep: Ratio::ZERO,
             variable_upkeep: EnergyPrice::ZERO,

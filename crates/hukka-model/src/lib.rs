@@ -17,6 +17,7 @@ pub mod dispatch;
 pub mod dispatch_case;
 pub mod geography;
 pub mod money;
+pub mod heat_pump;
 pub mod network;
 pub mod network_case;
 pub mod owners;
@@ -24,6 +25,7 @@ pub mod plant;
 pub mod sample;
 pub mod source;
 pub mod standard_profile;
+pub mod stock;
 pub mod study;
 pub mod time;
 pub mod uncertainty;
@@ -59,6 +61,7 @@ pub use money::{
     CapexRange, ContractTerm, CostOfCapital, GrantGiver, Likelihood, MoneyAccount, NominalYear,
     PartyFlow, PriceBand, PriceGrowth, Risk, nominal_rate, real_rate,
 };
+pub use heat_pump::{CompressorKind, CopTable, HeatPumpModel, PumpArrangement};
 pub use network::{
     NetworkHourly, NetworkSnapshot, NetworkState, SupplyAccount, SupplyChoice, TrenchResult,
 };
@@ -66,17 +69,18 @@ pub use owners::{
     AccountItem, AccountKind, ContractOutcome, ContractTerms, HeatContract, OwnerAccount,
     OwnersAccount,
 };
-pub use plant::{Boiler, Fuel, HeatPump, HeatPumpModel, Store, StoreKind};
+pub use plant::{Boiler, Fuel, HeatPump, Store, StoreKind};
 pub use source::{
     CapturePoint, CoolingHours, CoolingKind, CoolingModel, CoolingUnits, DataCentre, Hall,
     HeatRejection, HeatSource, LegalFacts, ModeRules, Resilience, ReuseException, UnmetCooling,
     Utilisation,
 };
 pub use standard_profile::{ProfileCustomer, ProfileLaw, StandardProfile};
+pub use stock::{Process, Renovation, RenovationOrder, StockPlan};
 pub use study::{
     Assumption, Building, BuildingUse, Confidence, Counterfactual, DesignRules, EmissionFactors,
-    ExistingPipe, InputFile, LumpedDemand, Meter, MoneyRules, NetworkRules, PlaceRules, Prices,
-    Street, Study, SupplyLevels, TemperatureCurve, UncertaintyRules, Weather,
+    ExistingPipe, ExtremeYear, InputFile, LumpedDemand, Meter, MoneyRules, NetworkRules,
+    PlaceRules, Prices, Street, Study, SupplyLevels, TemperatureCurve, UncertaintyRules, Weather,
 };
 pub use time::{CalendarDate, LocalHour, TimeAxis};
 pub use uncertainty::{FigureSpread, ScenarioMatrix, TornadoBar, UncertaintyResult, WhatIfAnswer};

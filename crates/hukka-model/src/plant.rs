@@ -1,5 +1,6 @@
 //! Machines that make and keep heat, as the study gives them and as the design sizes them.
 
+use crate::heat_pump::{HeatPumpModel, PumpArrangement};
 use hukka_units::{
     ContentCost, EnergyPrice, HeatEnergy, HeatPower, PowerCost, Ratio, Temperature,
     TemperatureDifference, TimeSpan,
@@ -55,20 +56,6 @@ impl Fuel {
     }
 }
 
-/// Law that gives the coefficient of performance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HeatPumpModel {
-    /// Jensen 2018 / Pieper 2020, ammonia.
-    JensenAmmonia,
-    /// Jensen 2018 / Pieper 2020, isobutane.
-    JensenIsobutane,
-    /// A fixed share of the Lorenz COP.
-    Lorenz,
-    /// A fixed share of the Carnot COP.
-    Carnot,
-}
-
 /// A heat pump that lifts one data centre's heat into the network.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HeatPump {
@@ -86,6 +73,9 @@ pub struct HeatPump {
     pub pinch: TemperatureDifference,
     /// Hottest water it can make; above it a boiler tops up.
     pub max_outlet_temperature: Temperature,
+    /// Units in series and parallel, part load, smallest lift, defrost.
+    #[serde(default)]
+    pub arrangement: PumpArrangement,
     /// Investment per unit of heat capacity.
     pub investment: PowerCost,
     /// Fixed upkeep per year, share of the investment.

@@ -5,7 +5,8 @@
 
 use crate::catalogue::InsulationSeries;
 use crate::geography::{Position, Projection};
-use crate::plant::{Boiler, Fuel, HeatPump, HeatPumpModel, Store, StoreKind};
+use crate::heat_pump::HeatPumpModel;
+use crate::plant::{Boiler, Fuel, HeatPump, Store, StoreKind};
 use crate::source::{
     CapturePoint, CoolingKind, CoolingModel, DataCentre, HeatRejection, Utilisation,
 };
@@ -44,6 +45,7 @@ pub fn study(steps: usize) -> Study {
         buildings: Vec::new(),
         lumped_demands: Vec::new(),
         known_annual_demand: None,
+        stock: crate::StockPlan::default(),
         streets: Vec::new(),
         existing_pipes: Vec::new(),
         plant_position: None,
@@ -102,6 +104,8 @@ pub fn weather(steps: usize) -> Weather {
         outdoor_temperature: vec![Temperature::from_c(0.0); steps],
         ground_temperature: vec![Temperature::from_c(7.0); steps],
         design_outdoor_temperature: Temperature::from_c(-26.0),
+        wet_bulb_temperature: None,
+        extreme: None,
         provenance: "sample".to_owned(),
         is_synthetic: true,
     }
@@ -163,6 +167,7 @@ pub fn heat_pump() -> HeatPump {
         efficiency: Ratio::from_fraction(0.75),
         pinch: TemperatureDifference::from_kelvin(5.0),
         max_outlet_temperature: Temperature::from_c(85.0),
+        arrangement: crate::PumpArrangement::default(),
         investment: PowerCost::from_eur_kw(890.0),
         fixed_upkeep: Ratio::from_fraction(0.0035),
         variable_upkeep: EnergyPrice::from_eur_mwh(2.7),

@@ -7,6 +7,7 @@ use crate::owners::HeatContract;
 use crate::plant::{Boiler, HeatPump, Store};
 use crate::source::DataCentre;
 use crate::standard_profile::StandardProfile;
+use crate::stock::{Process, StockPlan};
 use crate::time::{LocalHour, TimeAxis};
 use hukka_units::{
     Area, CarbonPrice, EmissionFactor, EnergyPrice, HeatEnergy, HeatPower, Length, Money,
@@ -36,6 +37,9 @@ pub struct Study {
     pub lumped_demands: Vec<LumpedDemand>,
     /// Known heat of all buildings together, for calibration.
     pub known_annual_demand: Option<HeatEnergy>,
+    /// What is renovated until the year that is asked for.
+    #[serde(default)]
+    pub stock: StockPlan,
     /// Streets along which pipes may be laid.
     pub streets: Vec<Street>,
     /// Pipes in the ground already.
@@ -90,10 +94,25 @@ pub struct Weather {
     pub ground_temperature: Vec<Temperature>,
     /// Temperature the plant must be able to serve.
     pub design_outdoor_temperature: Temperature,
+    /// Wet-bulb temperature, mean of the hour, where the humidity is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wet_bulb_temperature: Option<Vec<Temperature>>,
+    /// A colder year to design with; the other series are those of the typical year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extreme: Option<ExtremeYear>,
     /// Where the series comes from: file name, or "synthetic: southern-finland, seed 1".
     pub provenance: String,
     /// Made by a generator, not measured.
     pub is_synthetic: bool,
+}
+
+/// A year colder than the one the study counts money in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExtremeYear {
+    /// Outdoor temperature on the hours of the study year.
+    pub outdoor_temperature: Vec<Temperature>,
+    /// Which year, or which months of which years.
+    pub provenance: String,
 }
 
 /// Prices of the study year, without value-added tax.
@@ -168,6 +187,9 @@ pub struct Building {
     pub known_annual_heat: Option<HeatEnergy>,
     /// Must be connected (true), must not (false), or as the design finds best.
     pub is_connected: Option<bool>,
+    /// Supply temperature of its own heating on the design day; `None`: usual for its year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secondary_supply: Option<Temperature>,
 }
 
 /// Demand of a quarter or a whole town given as one number or one series.
@@ -189,6 +211,12 @@ pub struct LumpedDemand {
     pub standard: Option<StandardProfile>,
     /// A meter of another year, whose signature is carried to the study's weather.
     pub meter: Option<Meter>,
+    /// Heat that follows shifts in place of the weather.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub process: Option<Process>,
+    /// Supply temperature of the buildings' own heating on the design day; `None`: usual.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secondary_supply: Option<Temperature>,
 }
 
 /// A metered year with its own weather.

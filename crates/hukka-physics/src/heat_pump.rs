@@ -3,7 +3,8 @@
 //! SI: temperatures in kelvin. An answer is always one of three outcomes, never a zero that means
 //! "no". Laws: [`jensen`] (ammonia, isobutane), [`ideal`] (shares of Lorenz and Carnot), [`jesper`]
 //! (regression over data sheets), [`map`] (a maker's table) and [`cycle`] (real refrigerants).
-//! Around them: [`direct`] exchange, units in [`series`], [`part_load`], [`defrost`].
+//! Around them: [`direct`] exchange, units in [`series`], [`part_load`], [`defrost`]; a whole
+//! [`machine`] is all of it.
 
 pub mod cycle;
 pub mod defrost;
@@ -11,6 +12,7 @@ pub mod direct;
 pub mod ideal;
 pub mod jensen;
 pub mod jesper;
+pub mod machine;
 pub mod map;
 pub mod part_load;
 pub mod plants;

@@ -11,6 +11,7 @@ pub mod heat_exchanger;
 pub mod heat_pump;
 pub mod it_load;
 pub mod pipe_loss;
+pub mod psychrometrics;
 pub mod reference_friction;
 pub mod refrigerant;
 pub mod water;

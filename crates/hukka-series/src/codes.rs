@@ -59,6 +59,10 @@ pub const CODES: &[(&str, &str)] = &[
         "public holidays of the country are not known",
     ),
     (START, "the study year cannot begin at this instant"),
+    (
+        FILLED,
+        "hours the file lacks are filled by the rule of the study",
+    ),
 ];
 
 pub(crate) const FILE_TOO_LARGE: &str = "HK0201";
@@ -91,3 +95,4 @@ pub(crate) const EPW_RECORD: &str = "HK0227";
 pub(crate) const LEAP_DAY: &str = "HK0228";
 pub(crate) const HOLIDAYS_UNKNOWN: &str = "HK0229";
 pub(crate) const START: &str = "HK0230";
+pub(crate) const FILLED: &str = "HK0231";

@@ -2,6 +2,7 @@
 
 mod clock;
 mod column;
+mod fmi;
 mod hours;
 mod onto_axis;
 mod stamp;
@@ -10,11 +11,13 @@ mod values;
 
 use crate::codes;
 use crate::findings::Findings;
+use crate::gaps::Gaps;
 use crate::quantity::SeriesQuantity;
 use crate::text::{MAX_ROWS, decode};
 use clock::Clock;
 use column::Columns;
 use hukka_model::{Diagnostic, TimeAxis};
+use std::borrow::Cow;
 use table::Table;
 
 pub(crate) use stamp::parse_offset;
@@ -33,12 +36,15 @@ pub struct SeriesRequest<'a> {
     pub time_zone: Option<&'a str>,
     /// What the values are.
     pub quantity: &'a SeriesQuantity,
+    /// What happens to hours the file lacks.
+    pub gaps: Gaps,
 }
 
 /// Reads a series file onto the hours of an axis, in the quantity's unit.
 ///
 /// Sub-hourly rows are averaged. A stamp names the start of its interval. Up to 24 h missing at
-/// either end of the year are taken from the other end, with a warning. Rows without any stamps
+/// either end of the year are taken from the other end, with a warning. Missing hours are errors,
+/// or filled by the rule of the request, each told. Rows without any stamps
 /// are read as local standard hours of the year when there are exactly 8,760 or 8,784 of them.
 ///
 /// # Shapes  `value[step]`, one per hour of the axis; `None` with at least one error
@@ -53,43 +59,47 @@ pub fn read_series(
 }
 
 fn read(request: &SeriesRequest<'_>, axis: &TimeAxis, findings: &mut Findings) -> Option<Vec<f64>> {
-    let (table, columns) = open(request, findings)?;
+    let text = text(request, findings)?;
+    let (table, columns) = open(&text, request, findings)?;
     let Some(time_column) = columns.time else {
-        let rows = values::read(&table, &columns, None, request.quantity, findings);
-        return onto_axis::without_stamps(&rows, axis, request.quantity, findings);
+        let rows = values::read(&table, &columns, None, request, findings);
+        return onto_axis::without_stamps(&rows, axis, request, findings);
     };
     let clock = Clock::new(request.time_zone, findings);
     let stamps = clock.and_then(|clock| clock.read(&table, time_column, findings));
-    let rows = values::read(
-        &table,
-        &columns,
-        stamps.as_deref(),
-        request.quantity,
-        findings,
-    );
+    let rows = values::read(&table, &columns, stamps.as_deref(), request, findings);
     stamps.as_ref()?;
-    let series = hours::average(&rows, &table, time_column, findings)?;
-    onto_axis::with_stamps(&series, axis, request.quantity, findings)
+    let series = hours::average(&rows, &table, time_column, request.gaps, findings)?;
+    onto_axis::with_stamps(&series, axis, request, findings)
 }
 
 /// The first hour of a series file, seconds since 1970-01-01T00:00Z; `None` when the file has no
 /// readable stamp, which [`read_series`] explains.
 pub fn natural_start(request: &SeriesRequest<'_>) -> Option<i64> {
     let mut findings = Findings::new(request.file);
-    let (table, columns) = open(request, &mut findings)?;
+    let text = text(request, &mut findings)?;
+    let (table, columns) = open(&text, request, &mut findings)?;
     let clock = Clock::new(request.time_zone, &mut findings)?;
     let first = clock.first(&table, columns.time?)?;
     Some(first - first.rem_euclid(3600))
 }
 
-fn open<'a>(request: &SeriesRequest<'a>, findings: &mut Findings) -> Option<(Table<'a>, Columns)> {
-    let text = match decode(request.file, request.bytes) {
-        Ok(text) => text,
+/// The text of the file, with one column of stamps where the date stands in columns.
+fn text<'a>(request: &SeriesRequest<'a>, findings: &mut Findings) -> Option<Cow<'a, str>> {
+    match decode(request.file, request.bytes) {
+        Ok(text) => Some(fmi::with_stamps(text).map_or(Cow::Borrowed(text), Cow::Owned)),
         Err(diagnostic) => {
             findings.push(diagnostic);
-            return None;
+            None
         }
-    };
+    }
+}
+
+fn open<'a>(
+    text: &'a str,
+    request: &SeriesRequest<'_>,
+    findings: &mut Findings,
+) -> Option<(Table<'a>, Columns)> {
     let table = Table::new(text);
     if table.rows.len() > MAX_ROWS {
         findings.push(

@@ -2,21 +2,26 @@
 
 use crate::codes;
 use crate::findings::Findings;
+use crate::gaps::{Gaps, fill};
 use crate::number::parse_number;
 use crate::text::{decode, lines};
 use crate::typical::{leap_day_finding, typical_hours};
 use hukka_model::{Diagnostic, Place, TimeAxis};
 
-/// Value that stands for a missing dry-bulb temperature.
-const MISSING: f64 = 99.9;
+/// Values that stand for a missing dry-bulb temperature: that of the format, and others met in files.
+const MARKS: [f64; 6] = [99.9, 999.0, 999.9, 9999.0, -999.0, -9999.0];
+/// Pressures of air where people live, Pa.
+const PRESSURE: core::ops::RangeInclusive<f64> = 50_000.0..=110_000.0;
 /// Range of dry-bulb temperatures, °C.
 const RANGE: core::ops::RangeInclusive<f64> = -60.0..=60.0;
 
-/// Outdoor temperature of a weather file on an axis, and where it is for.
+/// Outdoor temperature and humidity of a weather file on an axis, and where it is for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EpwWeather {
     /// Dry-bulb temperature in °C, one per step.
     pub temperature_c: Vec<f64>,
+    /// Humidity and pressure; `None` where a tenth of the hours or more lacks them.
+    pub air: Option<HumidAir>,
     /// Name of the place: "Helsinki-Vantaa, FIN".
     pub place: String,
     /// Latitude, degrees north.
@@ -25,6 +30,15 @@ pub struct EpwWeather {
     pub longitude: f64,
     /// Offset of local standard time from UTC, minutes.
     pub utc_offset_minutes: i16,
+}
+
+/// How damp the outdoor air is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HumidAir {
+    /// Relative humidity in per cent, one per step.
+    pub humidity_percent: Vec<f64>,
+    /// Pressure in Pa, one per step.
+    pub pressure_pa: Vec<f64>,
 }
 
 /// Header line of the file.
@@ -46,20 +60,27 @@ pub fn is_epw(bytes: &[u8]) -> bool {
 ///
 /// Hour `h` of a record (1 to 24, local standard time of the `LOCATION` line) is the interval that
 /// ends at `h`. Records are matched by month, day and hour, whatever their year: typical-year files
-/// mix years. 29 February repeats 28 February when the file lacks it.
+/// mix years. 29 February repeats 28 February when the file lacks it. A missing dry-bulb temperature is
+/// an error, or filled by the rule; missing humidity and pressure keep the value before them.
 ///
 /// # Shapes  `temperature_c[step]`, one per hour of the axis
 pub fn read_epw(
     file: &str,
     bytes: &[u8],
     axis: &TimeAxis,
+    gaps: Gaps,
 ) -> (Option<EpwWeather>, Vec<Diagnostic>) {
     let mut findings = Findings::new(file);
-    let weather = read(file, bytes, axis, &mut findings).filter(|_| !findings.has_error());
+    let weather = read((file, bytes), axis, gaps, &mut findings).filter(|_| !findings.has_error());
     (weather, findings.finish())
 }
 
-fn read(file: &str, bytes: &[u8], axis: &TimeAxis, findings: &mut Findings) -> Option<EpwWeather> {
+fn read(
+    (file, bytes): (&str, &[u8]),
+    axis: &TimeAxis,
+    gaps: Gaps,
+    findings: &mut Findings,
+) -> Option<EpwWeather> {
     let text = match decode(file, bytes) {
         Ok(text) => text,
         Err(diagnostic) => {
@@ -68,14 +89,19 @@ fn read(file: &str, bytes: &[u8], axis: &TimeAxis, findings: &mut Findings) -> O
         }
     };
     let location = location(file, text, findings);
-    let year = records(file, text, findings)?;
+    let year = records(file, text, gaps, findings)?;
     let location = location?;
     if let Some(finding) = leap_day_finding(axis, year.has_leap_day) {
         findings.push(finding);
     }
     let hours = typical_hours(axis, location.utc_offset_minutes, year.has_leap_day);
+    let on_axis = |values: &[f64]| hours.iter().map(|hour| values[*hour]).collect::<Vec<f64>>();
     Some(EpwWeather {
-        temperature_c: hours.into_iter().map(|hour| year.values[hour]).collect(),
+        temperature_c: on_axis(&year.temperature_c),
+        air: year.air.map(|(humidity, pressure)| HumidAir {
+            humidity_percent: on_axis(&humidity),
+            pressure_pa: on_axis(&pressure),
+        }),
         place: location.place,
         latitude: location.latitude,
         longitude: location.longitude,
@@ -133,22 +159,32 @@ fn location(file: &str, text: &str, findings: &mut Findings) -> Option<Location>
 
 /// A calendar year of hourly values.
 struct Year {
-    values: Vec<f64>,
+    temperature_c: Vec<f64>,
+    /// Relative humidity in per cent and pressure in Pa, where every hour has them.
+    air: Option<(Vec<f64>, Vec<f64>)>,
     has_leap_day: bool,
 }
 
-/// One record as read: where it is and its month, day, hour and temperature.
+/// One record as read: where it is and its month, day, hour and values.
 struct Record {
     line: usize,
     hour_of_year: usize,
-    value: Option<f64>,
+    temperature_c: Option<f64>,
+    humidity: Option<f64>,
+    pressure: Option<f64>,
 }
 
-fn records(file: &str, text: &str, findings: &mut Findings) -> Option<Year> {
+fn records(file: &str, text: &str, gaps: Gaps, findings: &mut Findings) -> Option<Year> {
     let is_record = |text: &&str| text.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    let count = lines(text).filter(|line| is_record(&line.text)).count();
-    let has_leap_day = count == 8784;
-    if count != 8760 && !has_leap_day {
+    let all = || lines(text).filter(|line| is_record(&line.text));
+    let count = all().count();
+    let has_leap_day = if gaps.fills() {
+        all().any(|line| is_leap_day(line.text))
+    } else {
+        count == 8784
+    };
+    let expected = if has_leap_day { 8784 } else { 8760 };
+    if count != expected && !(gaps.fills() && count < expected) {
         findings.push(
             Diagnostic::error(codes::COUNT, "the weather file is not one year of hours")
                 .at(Place::file(file))
@@ -158,13 +194,17 @@ fn records(file: &str, text: &str, findings: &mut Findings) -> Option<Year> {
         );
         return None;
     }
-    let mut values: Vec<Option<f64>> = vec![None; count];
-    let mut is_seen = vec![false; count];
-    for line in lines(text).filter(|line| is_record(&line.text)) {
-        let Some(record) = record(file, line.number, line.text, has_leap_day, findings) else {
+    let mut temperature: Vec<Option<f64>> = vec![None; expected];
+    let mut humidity = temperature.clone();
+    let mut pressure = temperature.clone();
+    let mut is_seen = vec![false; expected];
+    for line in all() {
+        let Some(record) = record(file, (line.number, line.text), has_leap_day, gaps, findings)
+        else {
             continue;
         };
-        if core::mem::replace(&mut is_seen[record.hour_of_year], true) {
+        let hour = record.hour_of_year;
+        if core::mem::replace(&mut is_seen[hour], true) {
             findings.push(
                 Diagnostic::error(codes::OVERLAP, "the hour comes twice in the weather file")
                     .at(Place::line(file, record.line))
@@ -172,32 +212,71 @@ fn records(file: &str, text: &str, findings: &mut Findings) -> Option<Year> {
                     .help("keep one record per hour"),
             );
         }
-        values[record.hour_of_year] = record.value;
+        temperature[hour] = record.temperature_c;
+        humidity[hour] = record.humidity;
+        pressure[hour] = record.pressure;
     }
-    let values = values.into_iter().collect::<Option<Vec<f64>>>();
-    if values.is_none() && !findings.has_error() {
-        findings.push(
-            Diagnostic::error(
-                codes::GAP,
-                "hours of the year are missing in the weather file",
-            )
-            .help("take the file from its source again"),
-        );
-    }
-    values.map(|values| Year {
-        values,
+    let whole = temperature.iter().copied().collect::<Option<Vec<f64>>>();
+    let temperature_c = match whole {
+        Some(whole) => whole,
+        None if gaps.fills() => {
+            let name = "dry-bulb temperature";
+            let stamp = |hour: usize| format!("hour {} of the file's year", hour + 1);
+            fill((&temperature, 0..expected), gaps, name, stamp, findings)?
+        }
+        None => {
+            if !findings.has_error() {
+                findings.push(
+                    Diagnostic::error(
+                        codes::GAP,
+                        "hours of the year are missing in the weather file",
+                    )
+                    .help("take the file from its source again"),
+                );
+            }
+            return None;
+        }
+    };
+    Some(Year {
+        temperature_c,
+        air: held(&humidity).zip(held(&pressure)),
         has_leap_day,
     })
 }
 
+/// Whether a record is one of 29 February.
+fn is_leap_day(text: &str) -> bool {
+    let mut fields = text.split(',').skip(1).map(str::trim);
+    fields.next() == Some("2") && fields.next() == Some("29")
+}
+
+/// A side series whose few missing hours keep the value before them; `None` where a tenth or more
+/// is missing.
+fn held(values: &[Option<f64>]) -> Option<Vec<f64>> {
+    let missing = values.iter().filter(|value| value.is_none()).count();
+    if 10 * missing >= values.len() {
+        return None;
+    }
+    let mut last = values.iter().flatten().next().copied()?;
+    Some(
+        values
+            .iter()
+            .map(|value| {
+                last = value.unwrap_or(last);
+                last
+            })
+            .collect(),
+    )
+}
+
 fn record(
     file: &str,
-    line: usize,
-    text: &str,
+    (line, text): (usize, &str),
     has_leap_day: bool,
+    gaps: Gaps,
     findings: &mut Findings,
 ) -> Option<Record> {
-    let fields: Vec<&str> = text.split(',').take(7).map(str::trim).collect();
+    let fields: Vec<&str> = text.split(',').take(10).map(str::trim).collect();
     let whole = |index: usize| fields.get(index).and_then(|text| text.parse::<i8>().ok());
     let year = if has_leap_day { 2024 } else { 2023 };
     let hour_of_year = match (whole(1), whole(2), whole(3)) {
@@ -214,22 +293,34 @@ fn record(
                 "month, day or hour of the record cannot be read",
             )
             .at(Place::line(file, line))
-            .seen(fields.join(","))
+            .seen(fields[..fields.len().min(7)].join(","))
             .allowed("year,month 1–12,day,hour 1–24,minute"),
         );
         return None;
     };
+    let field = |index: usize| fields.get(index).copied().unwrap_or("");
     Some(Record {
         line,
         hour_of_year,
-        value: temperature(file, line, fields.get(6).copied().unwrap_or(""), findings),
+        temperature_c: temperature((file, line), gaps, field(6), findings),
+        humidity: parse_number(field(8), '.').filter(|value| (0.0..=110.0).contains(value)),
+        pressure: parse_number(field(9), '.').filter(|value| PRESSURE.contains(value)),
     })
 }
 
-fn temperature(file: &str, line: usize, text: &str, findings: &mut Findings) -> Option<f64> {
+fn temperature(
+    (file, line): (&str, usize),
+    gaps: Gaps,
+    text: &str,
+    findings: &mut Findings,
+) -> Option<f64> {
     let value = parse_number(text, '.');
+    let is_mark = |value: f64| MARKS.iter().any(|mark| (value - mark).abs() < 1e-9);
+    if gaps.fills() && (text.is_empty() || value.is_some_and(is_mark)) {
+        return None;
+    }
     let finding = match value {
-        Some(value) if (value - MISSING).abs() < 1e-9 => Diagnostic::error(
+        Some(value) if is_mark(value) => Diagnostic::error(
             codes::MISSING_VALUE,
             "the dry-bulb temperature is marked missing",
         ),

@@ -1,10 +1,21 @@
-//! Problems of one file, collected; of each kind the first twenty, then how many more.
+//! Problems of one file, collected; of each kind the first twenty, then how many more. Filled hours
+//! are all told.
 
+use crate::codes;
 use crate::text::{Field, Line};
 use hukka_model::{Diagnostic, Place, Severity};
 
 /// Diagnostics of one kind shown per file.
 const SHOWN_PER_CODE: usize = 20;
+
+/// How many of a kind are shown.
+fn shown(code: &str) -> usize {
+    if code == codes::FILLED {
+        usize::MAX
+    } else {
+        SHOWN_PER_CODE
+    }
+}
 
 /// Longest line shown with a diagnostic, characters.
 const TEXT_SHOWN: usize = 160;
@@ -41,7 +52,7 @@ impl Findings {
             self.counts.push((code, diagnostic.severity, 1));
             1
         };
-        if count <= SHOWN_PER_CODE {
+        if count <= shown(&diagnostic.code) {
             let place = diagnostic.place.clone();
             self.shown
                 .push(diagnostic.at(place.unwrap_or_else(|| Place::file(&self.file))));
@@ -77,7 +88,7 @@ impl Findings {
         self.shown
             .sort_by_key(|found| found.place.as_ref().and_then(|place| place.line));
         for (code, severity, count) in &self.counts {
-            if let Some(more) = count.checked_sub(SHOWN_PER_CODE).filter(|more| *more > 0) {
+            if let Some(more) = count.checked_sub(shown(code)).filter(|more| *more > 0) {
                 let message = format!("and {more} more of {code} in this file");
                 let diagnostic = match severity {
                     Severity::Error => Diagnostic::error(code, message),

@@ -4,13 +4,14 @@
 //! Out: one value per hour of a [`TimeAxis`](hukka_model::TimeAxis), or diagnostics.
 //!
 //! Invariants: no file access and no clock; a stamp names the start of its hour; every problem of
-//! a file is collected, none is mended silently; the same seed gives the same bits.
+//! a file is collected, none is mended silently: holes are filled only by a rule that is asked for; the same seed gives the same bits.
 
 mod axis;
 mod codes;
 mod csv;
 mod epw;
 mod findings;
+mod gaps;
 mod holiday;
 mod number;
 mod quantity;
@@ -23,11 +24,12 @@ mod write;
 pub use axis::{hours_in_year_from, local_year_start, time_axis};
 pub use codes::CODES;
 pub use csv::{SeriesRequest, natural_start, read_series};
-pub use epw::{EpwWeather, is_epw, read_epw};
+pub use epw::{EpwWeather, HumidAir, is_epw, read_epw};
+pub use gaps::{GapRule, Gaps};
 pub use holiday::{HOLIDAY_COUNTRIES, is_public_holiday};
 pub use quantity::{
-    CARBON_INTENSITY, ELECTRICITY_PRICE, HEAT_LOAD, OUTDOOR_TEMPERATURE, SeriesQuantity,
-    UTILISATION, UnitForm,
+    CARBON_INTENSITY, ELECTRICITY_PRICE, HEAT_LOAD, OUTDOOR_TEMPERATURE, RELATIVE_HUMIDITY,
+    SeriesQuantity, UTILISATION, UnitForm,
 };
 pub use synthetic::{
     CLIMATES, Climate, PROFILES, PriceProfile, synthetic_prices, synthetic_temperature,

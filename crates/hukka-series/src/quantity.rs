@@ -60,6 +60,22 @@ pub const OUTDOOR_TEMPERATURE: SeriesQuantity = SeriesQuantity {
     ],
 };
 
+/// Relative humidity of outdoor air in per cent.
+pub const RELATIVE_HUMIDITY: SeriesQuantity = SeriesQuantity {
+    name: "relative humidity",
+    unit: "%",
+    suffixes: &["_pct", "_percent", "[%]", "(%)"],
+    range: Some((0.0, 110.0)),
+    other_units: &[UnitForm {
+        unit: "share from 0 to 1",
+        suffixes: &["_share", "_fraction", "[1]", "[-]"],
+        scale: 100.0,
+        offset: 0.0,
+        median: Some((0.2, 1.0)),
+        high: (0.5, 1.1),
+    }],
+};
+
 /// Day-ahead price of electricity in EUR/MWh.
 pub const ELECTRICITY_PRICE: SeriesQuantity = SeriesQuantity {
     name: "electricity price",

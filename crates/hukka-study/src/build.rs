@@ -82,6 +82,7 @@ pub(crate) fn study(root: &Entries, id: &str, context: &mut Context) -> Option<S
         buildings: demand.buildings,
         lumped_demands: demand.lumped_demands,
         known_annual_demand: demand.known_annual,
+        stock: hukka_model::StockPlan::default(),
         streets: demand.streets,
         existing_pipes: demand.existing_pipes,
         plant_position: demand.plant_position,

@@ -143,6 +143,8 @@ fn a_meter_of_a_milder_year_is_carried_to_the_studys_weather() {
     };
     let metered = LumpedDemand {
         meter: Some(meter),
+        process: None,
+        secondary_supply: None,
         ..lump("harbour")
     };
     let annual = metered.annual_heat.mwh();
@@ -176,6 +178,8 @@ fn a_meter_below_zero_teaches_nothing_and_says_so() {
     };
     town.lumped_demands = vec![LumpedDemand {
         meter: Some(meter),
+        process: None,
+        secondary_supply: None,
         ..lump("harbour")
     }];
     let (found, diagnostics) = demand(&town);

@@ -33,6 +33,7 @@ pub(crate) fn building(
         construction_year,
         known_annual_heat: None,
         is_connected: None,
+        secondary_supply: None,
     }
 }
 
@@ -47,6 +48,8 @@ pub(crate) fn lump(id: &str) -> LumpedDemand {
         load: None,
         standard: None,
         meter: None,
+        process: None,
+        secondary_supply: None,
     }
 }
 

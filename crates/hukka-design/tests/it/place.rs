@@ -62,6 +62,7 @@ impl Place {
             construction_year: 1975,
             known_annual_heat: None,
             is_connected: None,
+            secondary_supply: None,
         });
         let building = Some(self.study.buildings.len() - 1);
         self.consumer(id, building, Some(Position::from_m(east, north)), mwh);
@@ -89,6 +90,8 @@ impl Place {
             load: None,
             standard: None,
             meter: None,
+            process: None,
+            secondary_supply: None,
         });
         self.consumer(id, None, position, mwh);
         self

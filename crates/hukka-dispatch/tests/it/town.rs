@@ -87,6 +87,7 @@ pub(crate) fn pump(id: &str, data_centre: usize, mw: f64) -> HeatPump {
         model: HeatPumpModel::Lorenz,
         efficiency: Ratio::from_fraction(0.5),
         max_outlet_temperature: Temperature::from_c(90.0),
+        arrangement: hukka_model::PumpArrangement::default(),
         variable_upkeep: EnergyPrice::from_eur_mwh(2.0),
         ..sample::heat_pump()
     }

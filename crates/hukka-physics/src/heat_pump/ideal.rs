@@ -10,9 +10,14 @@ use super::{MIN_LIFT_K, OperatingPoint, log_mean};
 /// # Valid for  any lift; documented district-heating plants lie at η 0.44–0.59, median 0.50
 /// # Source     Lorenz 1894; seven plants with published temperatures
 pub fn lorenz_cop(point: &OperatingPoint, share: f64) -> f64 {
+    lorenz_cop_above(point, share, MIN_LIFT_K)
+}
+
+/// [`lorenz_cop`] with another smallest mean lift, kelvin.
+pub fn lorenz_cop_above(point: &OperatingPoint, share: f64, min_lift: f64) -> f64 {
     let sink = log_mean(point.sink_out, point.sink_in);
     let source = log_mean(point.source_in, point.source_out);
-    let lift = (sink - source).max(MIN_LIFT_K);
+    let lift = (sink - source).max(min_lift);
     share * (source + lift) / lift
 }
 
@@ -23,5 +28,10 @@ pub fn lorenz_cop(point: &OperatingPoint, share: f64) -> f64 {
 /// # Valid for  small glides; common shares 0.40–0.55, 0.53–0.74 in documented large plants
 /// # Source     Carnot 1824
 pub fn carnot_cop(point: &OperatingPoint, share: f64) -> f64 {
-    share * point.sink_out / point.lift().max(MIN_LIFT_K)
+    carnot_cop_above(point, share, MIN_LIFT_K)
+}
+
+/// [`carnot_cop`] with another smallest lift, kelvin.
+pub fn carnot_cop_above(point: &OperatingPoint, share: f64, min_lift: f64) -> f64 {
+    share * point.sink_out / point.lift().max(min_lift)
 }

@@ -83,6 +83,16 @@ impl CopMap {
     /// a hole there is no answer, so no value is ever blended with the zeros of a maker's table,
     /// and nothing is extrapolated.
     pub fn cop(&self, source: f64, sink: f64) -> Result<f64, OutsideMap> {
+        self.mean(source, sink, |cop| cop)
+    }
+
+    /// The COP between grid points, its inverse linear in both temperatures: nearer to the truth
+    /// where the grid comes from a cycle, whose `1/COP` is almost a plane.
+    pub fn cop_by_inverse(&self, source: f64, sink: f64) -> Result<f64, OutsideMap> {
+        self.mean(source, sink, f64::recip).map(f64::recip)
+    }
+
+    fn mean(&self, source: f64, sink: f64, of: fn(f64) -> f64) -> Result<f64, OutsideMap> {
         let rows = between(&self.source, source).ok_or(OutsideMap::Grid)?;
         let columns = between(&self.sink, sink).ok_or(OutsideMap::Grid)?;
         let mut sum = 0.0;
@@ -91,7 +101,7 @@ impl CopMap {
                 let weight = row_weight * column_weight;
                 if weight > 0.0 {
                     let value = self.cop[row * self.sink.len() + column];
-                    sum += weight * value.ok_or(OutsideMap::Envelope)?;
+                    sum += weight * of(value.ok_or(OutsideMap::Envelope)?);
                 }
             }
         }

@@ -4,6 +4,7 @@ use super::table::Table;
 use super::values::Row;
 use crate::codes;
 use crate::findings::Findings;
+use crate::gaps::Gaps;
 use hukka_model::{Diagnostic, Place};
 use jiff::Timestamp;
 use jiff::civil::Weekday;
@@ -17,8 +18,8 @@ const REGULAR: usize = 4;
 pub(crate) struct Hourly {
     /// Start of the first hour, seconds since 1970-01-01T00:00Z.
     pub(crate) start_unix_s: i64,
-    /// One value per hour.
-    pub(crate) values: Vec<f64>,
+    /// One value per hour; `None` where the file lacks it.
+    pub(crate) values: Vec<Option<f64>>,
 }
 
 /// A row whose stamp could be read.
@@ -29,11 +30,13 @@ struct Stamped {
     value: Option<f64>,
 }
 
-/// Averages the rows to hours; `None` when they do not form an unbroken series, which is reported.
+/// Averages the rows to hours; `None` when they do not form a series, unbroken where holes are not
+/// filled, which is reported.
 pub(crate) fn average(
     rows: &[Row],
     table: &Table<'_>,
     time_column: usize,
+    gaps: Gaps,
     findings: &mut Findings,
 ) -> Option<Hourly> {
     let mut stamped: Vec<Stamped> = rows
@@ -61,7 +64,7 @@ pub(crate) fn average(
     if !is_on_grid {
         return None;
     }
-    let is_unbroken = report.gaps(&stamped, step, findings);
+    let is_unbroken = gaps.fills() || report.gaps(&stamped, step, findings);
     (is_whole && is_in_order && is_unbroken).then(|| hourly(&stamped, step))?
 }
 
@@ -69,20 +72,26 @@ pub(crate) fn average(
 fn hourly(rows: &[Stamped], step: i64) -> Option<Hourly> {
     let per_hour = HOUR.div_euclid(step) as usize;
     let from = rows.iter().position(|row| row.at.rem_euclid(HOUR) == 0)?;
-    let values: Option<Vec<f64>> = rows[from..]
-        .chunks_exact(per_hour)
-        .map(|hour| {
-            let sum = hour.iter().map(|row| row.value).sum::<Option<f64>>()?;
-            Some(if per_hour == 1 {
-                sum
-            } else {
-                sum / per_hour as f64
-            })
-        })
+    let start = rows[from].at;
+    let last = rows.last()?.at;
+    // A last hour that the file breaks off in does not count.
+    let is_last_whole = (last + step).rem_euclid(HOUR) == 0;
+    let hours = (last - start).div_euclid(HOUR) as usize + usize::from(is_last_whole);
+    let mut sums = vec![(0.0, 0_usize); hours];
+    for row in &rows[from..] {
+        let hour = (row.at - start).div_euclid(HOUR) as usize;
+        if let (Some(sum), Some(value)) = (sums.get_mut(hour), row.value) {
+            sum.0 += value;
+            sum.1 += 1;
+        }
+    }
+    let values = sums
+        .into_iter()
+        .map(|(sum, count)| (count == per_hour).then_some(sum / per_hour as f64))
         .collect();
     Some(Hourly {
-        start_unix_s: rows[from].at,
-        values: values?,
+        start_unix_s: start,
+        values,
     })
 }
 

@@ -1,9 +1,11 @@
 //! From hours of a file to the hours of the study year.
 
+use super::SeriesRequest;
 use super::hours::Hourly;
 use super::values::Row;
 use crate::codes;
 use crate::findings::Findings;
+use crate::gaps::fill;
 use crate::quantity::SeriesQuantity;
 use crate::typical::{leap_day_finding, typical_hours};
 use hukka_model::{Diagnostic, TimeAxis};
@@ -15,13 +17,14 @@ const COMPLETED_AT_MOST: i64 = 24;
 const HOUR: i64 = 3600;
 
 /// Cuts the hours of the axis out of a series; a whole year that begins up to 24 h off is turned
-/// round, with a warning.
+/// round, with a warning. Where holes are filled, hours beyond the ends of the file are holes too.
 pub(crate) fn with_stamps(
     series: &Hourly,
     axis: &TimeAxis,
-    quantity: &SeriesQuantity,
+    request: &SeriesRequest<'_>,
     findings: &mut Findings,
 ) -> Option<Vec<f64>> {
+    let quantity = request.quantity;
     let steps = axis.len() as i64;
     let length = series.values.len() as i64;
     let shift = series.start_unix_s - axis.start_unix_s;
@@ -29,28 +32,84 @@ pub(crate) fn with_stamps(
     let first = shift.div_euclid(HOUR);
     let at_start = first.clamp(0, steps);
     let at_end = (steps - first - length).clamp(0, steps);
+    let fills = request.gaps.fills();
+    let within_rule = fills && at_start.max(at_end) <= request.gaps.max_hours as i64;
     let is_too_far = at_start > COMPLETED_AT_MOST || at_end > COMPLETED_AT_MOST;
-    if !is_aligned || is_too_far {
+    if !is_aligned || (is_too_far && !within_rule) {
         findings.push(not_covered(series, axis, quantity));
         return None;
+    }
+    if fills && at_start + at_end > 0 && (length < steps || is_too_far) {
+        return filled(series, first, axis, request, findings);
     }
     if length < steps {
         findings.push(too_few_hours(series, axis, quantity));
         return None;
     }
     let mut completed = 0;
-    let values = (0..steps)
+    let hours: Vec<i64> = (0..steps)
         .map(|step| {
             let wanted = step - first;
             let source = source_hour(wanted, length, steps);
             completed += i64::from(source != wanted);
-            series.values[source as usize]
+            source
         })
         .collect();
     if completed > 0 {
         findings.push(completed_ends(at_start, at_end, axis, quantity));
     }
-    Some(values)
+    let cut = |values: &[f64]| hours.iter().map(|hour| values[*hour as usize]).collect();
+    let whole: Option<Vec<f64>> = series.values.iter().copied().collect();
+    if let Some(values) = whole {
+        return Some(cut(&values));
+    }
+    if completed == 0 && fills {
+        return filled(series, first, axis, request, findings);
+    }
+    let stamp = |hour: usize| instant(series.start_unix_s + HOUR * hour as i64);
+    let all = 0..series.values.len();
+    let values = fills.then(|| {
+        fill(
+            (&series.values, all),
+            request.gaps,
+            quantity.name,
+            stamp,
+            findings,
+        )
+    });
+    values.flatten().map(|values| cut(&values))
+}
+
+/// The axis' hours of a series with holes, filled with what the file holds beyond the year too.
+fn filled(
+    series: &Hourly,
+    first: i64,
+    axis: &TimeAxis,
+    request: &SeriesRequest<'_>,
+    findings: &mut Findings,
+) -> Option<Vec<f64>> {
+    const BEYOND: i64 = 14 * 24;
+    let steps = axis.len() as i64;
+    let length = series.values.len() as i64;
+    let (from, until) = (
+        (-BEYOND).max(first.min(0)),
+        (steps + BEYOND).min((first + length).max(steps)),
+    );
+    let value = |step: i64| {
+        let hour = usize::try_from(step - first).ok()?;
+        series.values.get(hour).copied().flatten()
+    };
+    let values: Vec<Option<f64>> = (from..until).map(value).collect();
+    let year = (-from) as usize..(steps - from) as usize;
+    let stamp = |hour: usize| instant(axis.start_unix_s + HOUR * (from + hour as i64));
+    let rule = request.gaps;
+    fill(
+        (&values, year),
+        rule,
+        request.quantity.name,
+        stamp,
+        findings,
+    )
 }
 
 /// The hour of the series that stands in for a wanted one: itself where it exists, else the hour
@@ -164,9 +223,10 @@ fn instant(unix_s: i64) -> String {
 pub(crate) fn without_stamps(
     rows: &[Row],
     axis: &TimeAxis,
-    quantity: &SeriesQuantity,
+    request: &SeriesRequest<'_>,
     findings: &mut Findings,
 ) -> Option<Vec<f64>> {
+    let quantity = request.quantity;
     if rows.len() != 8760 && rows.len() != 8784 {
         let code = if rows.len().abs_diff(8772) < 200 {
             codes::COUNT
@@ -181,7 +241,18 @@ pub(crate) fn without_stamps(
         );
         return None;
     }
-    let values: Vec<f64> = rows.iter().map(|row| row.value).collect::<Option<_>>()?;
+    let values: Vec<Option<f64>> = rows.iter().map(|row| row.value).collect();
+    let values = match values.iter().copied().collect::<Option<Vec<f64>>>() {
+        Some(whole) => whole,
+        None if request.gaps.fills() => fill(
+            (&values, 0..values.len()),
+            request.gaps,
+            quantity.name,
+            |hour| format!("row {}", hour + 1),
+            findings,
+        )?,
+        None => return None,
+    };
     let has_leap_day = values.len() == 8784;
     findings.push(
         Diagnostic::note(

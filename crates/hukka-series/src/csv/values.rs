@@ -1,5 +1,6 @@
 //! The value of every row, checked against the quantity's range.
 
+use super::SeriesRequest;
 use super::column::Columns;
 use super::table::{Table, fields, is_missing_word};
 use crate::codes;
@@ -27,9 +28,11 @@ pub(crate) fn read(
     table: &Table<'_>,
     columns: &Columns,
     instants: Option<&[Option<i64>]>,
-    quantity: &SeriesQuantity,
+    request: &SeriesRequest<'_>,
     findings: &mut Findings,
 ) -> Vec<Row> {
+    let quantity = request.quantity;
+    let fills = request.gaps.fills();
     let fields: Vec<Option<Field<'_>>> = (0..table.rows.len())
         .map(|row| checked_field(table, row, columns.value, findings))
         .collect();
@@ -40,7 +43,7 @@ pub(crate) fn read(
         .map(|(index, field)| {
             let value = field.and_then(|field| {
                 let value = parse_number(field.text, decimal);
-                if value.is_none() && !is_blank(field.text) {
+                if value.is_none() && !is_absent(field.text, fills) {
                     findings.push(not_a_number(table, index, field, decimal, findings));
                 }
                 value
@@ -48,11 +51,15 @@ pub(crate) fn read(
             Row {
                 index,
                 unix_s: instants.and_then(|instants| instants[index]),
-                value: value.map(|value| converted(value, columns.unit)),
+                value: value
+                    .filter(|value| !(fills && is_mark(*value, columns.unit, quantity)))
+                    .map(|value| converted(value, columns.unit)),
             }
         })
         .collect();
-    report_missing(table, columns.value, &fields, quantity, findings);
+    if !fills {
+        report_missing(table, columns.value, &fields, quantity, findings);
+    }
     report_range(table, columns, &rows, quantity, findings);
     rows
 }
@@ -101,6 +108,18 @@ fn checked_field<'a>(
         .help(help),
     );
     None
+}
+
+/// Whether a field stands for no value; where holes are filled, a broken number does too.
+fn is_absent(text: &str, fills: bool) -> bool {
+    is_blank(text) || (fills && is_missing_word(text))
+}
+
+/// Whether a number is one of the usual marks for a missing value, and no possible one.
+fn is_mark(value: f64, unit: Option<&UnitForm>, quantity: &SeriesQuantity) -> bool {
+    const MARKS: [f64; 7] = [-99.9, 99.9, -999.0, 999.0, -9999.0, 9999.0, 999.9];
+    MARKS.iter().any(|mark| (value - mark).abs() < 1e-9)
+        && is_outside(converted(value, unit), quantity)
 }
 
 fn is_blank(text: &str) -> bool {

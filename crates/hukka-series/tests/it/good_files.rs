@@ -285,7 +285,12 @@ proptest! {
     #[test]
     fn no_bytes_make_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         let _ = read_temperature(&bytes, Some("Europe/Helsinki"), &helsinki_from(UTC_2023));
-        let _ = hukka_series::read_epw("w.epw", &bytes, &helsinki_from(UTC_2023));
+        let _ = hukka_series::read_epw(
+            "w.epw",
+            &bytes,
+            &helsinki_from(UTC_2023),
+            hukka_series::Gaps::default(),
+        );
     }
 
     #[test]

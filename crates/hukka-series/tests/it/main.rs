@@ -11,6 +11,7 @@
 mod axis;
 mod bad_files;
 mod epw;
+mod gaps;
 mod good_files;
 mod shared_data;
 mod support;

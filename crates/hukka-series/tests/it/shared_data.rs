@@ -36,6 +36,7 @@ fn read(
         column,
         time_zone: None,
         quantity,
+        gaps: hukka_series::Gaps::default(),
     };
     let (values, found) = read_series(&request, axis);
     Some((values, found, natural_start(&request)))

@@ -69,6 +69,7 @@ pub(crate) fn request<'a>(bytes: &'a [u8], quantity: &'a SeriesQuantity) -> Seri
         column: None,
         time_zone: None,
         quantity,
+        gaps: hukka_series::Gaps::default(),
     }
 }
 

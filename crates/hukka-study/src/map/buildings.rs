@@ -93,6 +93,7 @@ fn building(
         construction_year: year(feature, default_year, defaults, findings),
         known_annual_heat: known_heat.map(HeatEnergy::from_mwh),
         is_connected: property::flag(feature, "connect", findings),
+        secondary_supply: None,
     })
 }
 

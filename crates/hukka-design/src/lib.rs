@@ -23,6 +23,7 @@ mod ground;
 mod layout;
 mod lines;
 mod load;
+mod machine;
 mod market;
 mod pipes;
 mod plant;

@@ -2,8 +2,10 @@
 
 use crate::climate::Climate;
 use crate::economics::yearly_share;
-use hukka_model::{Boiler, Fuel, HeatPump, HeatPumpModel, HeatSource, Study};
-use hukka_physics::heat_pump::{CopOutcome, Model, OperatingPoint, cop};
+use crate::machine::machine;
+use hukka_model::{Boiler, Fuel, HeatPump, HeatSource, Study};
+use hukka_physics::heat_pump::OperatingPoint;
+use hukka_physics::heat_pump::machine::{HeatPumpMachine, Running};
 use hukka_units::{SECONDS_PER_HOUR, as_si};
 
 /// One heat pump through the year.
@@ -32,6 +34,7 @@ impl Lift {
         climate: &Climate,
     ) -> Self {
         let steps = study.axis.len();
+        let machine = machine(pump);
         let price = electricity(study);
         let heat_price = study.data_centres[pump.data_centre].heat_price.si();
         let mut lift = Self {
@@ -49,7 +52,9 @@ impl Lift {
                 sink_in: back,
                 sink_out: outlet,
             };
-            let (electricity, usable) = electricity_share(pump, &point);
+            let (electricity, usable) = machine
+                .as_ref()
+                .map_or((None, 0.0), |machine| electricity_share(machine, &point));
             lift.electricity.push(electricity);
             lift.usable.push(usable);
             lift.share.push(if supply > back {
@@ -79,23 +84,16 @@ impl Lift {
 }
 
 /// Electricity per heat and usable share of the source stream at an operating point.
-fn electricity_share(pump: &HeatPump, point: &OperatingPoint) -> (Option<f64>, f64) {
-    let model = match pump.model {
-        HeatPumpModel::JensenAmmonia => Model::JensenAmmonia,
-        HeatPumpModel::JensenIsobutane => Model::JensenIsobutane,
-        HeatPumpModel::Lorenz => Model::Lorenz,
-        HeatPumpModel::Carnot => Model::Carnot,
-    };
-    let pinch = pump.pinch.si();
-    match cop(model, point, pump.efficiency.si(), pinch) {
-        CopOutcome::HeatPump(cop) => (Some(1.0 / cop), 1.0),
-        CopOutcome::DirectExchange => {
+fn electricity_share(machine: &HeatPumpMachine, point: &OperatingPoint) -> (Option<f64>, f64) {
+    match machine.at(point) {
+        Running::HeatPump(cop) => (Some(1.0 / cop), 1.0),
+        Running::DirectExchange => {
             let cooled = point.source_in - point.source_out;
-            let possible = point.source_in - point.source_out.max(point.sink_in + pinch);
+            let possible = point.source_in - point.source_out.max(point.sink_in + machine.pinch);
             let share = if cooled > 0.0 { possible / cooled } else { 0.0 };
             (Some(0.0), share.clamp(0.0, 1.0))
         }
-        CopOutcome::OutOfRange => (None, 0.0),
+        Running::Outside(_) => (None, 0.0),
     }
 }
 

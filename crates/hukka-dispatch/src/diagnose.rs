@@ -128,12 +128,18 @@ fn of_pumps(inputs: &Inputs<'_>, terms: &Terms) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for pump in &terms.pumps {
         let subject = format!("heat_pump {}", pump.id);
-        if pump.out_of_range > 0 {
+        let still: usize = pump.out_of_range.iter().map(|(_, hours)| hours).sum();
+        if still > 0 {
             let message = format!(
-                "heat pump {} stands still in {} of {year} hours: no coefficient of performance at those temperatures",
-                pump.id, pump.out_of_range,
+                "heat pump {} stands still in {still} of {year} hours: no coefficient of performance at those temperatures",
+                pump.id,
             );
-            found.push(Diagnostic::warning("HK0703", message).about(&subject).help(
+            let why: Vec<String> = pump
+                .out_of_range
+                .iter()
+                .map(|(reason, hours)| format!("{hours} h: {}", reason.words()))
+                .collect();
+            found.push(Diagnostic::warning("HK0703", message).about(&subject).seen(why.join("; ")).help(
                 "raise `max_outlet_temperature_c` above the return temperature or choose another `model`",
             ));
         }
@@ -155,6 +161,16 @@ fn of_pumps(inputs: &Inputs<'_>, terms: &Terms) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// A note that the part-load COP still moved when the rounds were over.
+pub(crate) fn unsettled(rounds: usize, change: f64) -> Diagnostic {
+    let message = format!("the part load of the heat pumps has not settled in {rounds} rounds");
+    Diagnostic::warning("HK0709", message)
+        .about("heat_pump.part_load")
+        .seen(format!("the cost still moves by {:.3} %", 100.0 * change))
+        .allowed(format!("{:.3} %", 100.0 * crate::part_load::SETTLED))
+        .help("more `units_in_parallel` make the loss at part load smaller")
 }
 
 fn dumped(inputs: &Inputs<'_>, operation: &Operation) -> Option<Diagnostic> {

@@ -63,6 +63,12 @@ pub enum Error {
         /// Index of the data centre.
         data_centre: usize,
     },
+    /// The COP table of a heat pump is no grid of two rising temperatures.
+    #[error("the COP table of heat pump {id} is no grid")]
+    BadTable {
+        /// Id of the heat pump.
+        id: String,
+    },
     /// The solver failed.
     #[error("the linear programme could not be solved")]
     Programme(#[from] hukka_lp::Error),

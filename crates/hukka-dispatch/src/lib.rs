@@ -18,9 +18,11 @@ mod diagnose;
 mod error;
 pub mod exact;
 mod exchange;
+mod machine;
 mod merit_order;
 pub mod owners;
 pub mod park;
+mod part_load;
 mod plan;
 mod polish;
 mod programme;
@@ -78,6 +80,7 @@ pub const CODES: &[(&str, &str)] = &[
         "HK0708",
         "unserved heat is priced below the dearest heat of the plant",
     ),
+    ("HK0709", "the part load of the heat pumps has not settled"),
     ("HK1121", "a dispatch case leaves heat unsupplied"),
     ("HK1122", "a dispatch case cannot keep a limit"),
     (

@@ -1,19 +1,24 @@
 //! The heat pumps' numbers: costs, limits and shares, and what several pumps share.
 
 use crate::check::{capacity, number, series};
-use crate::exchange::{Exchange, Streams, exchange};
+use crate::exchange::{Exchange, Standstill, Streams, exchange};
+use crate::machine::machine;
 use crate::study_park::{Park, SharedLimit, Unit};
 use crate::terms::Terms;
 use crate::{Error, Inputs};
 use hukka_model::{HeatPump, HeatSource, UnitKind};
 use hukka_units::HeatPower;
+use std::collections::BTreeMap;
+
+/// Part load never takes a COP below this.
+const LEAST_COP: f64 = 1.01;
 
 /// Hours of a heat pump worth a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PumpHours {
     pub(crate) id: String,
-    /// Source heat offered, but no COP.
-    pub(crate) out_of_range: usize,
+    /// Source heat offered, but no COP: hours by reason.
+    pub(crate) out_of_range: Vec<(Standstill, usize)>,
     /// Hottest outlet below the supply temperature.
     pub(crate) in_series: usize,
     /// Source hot enough for direct exchange.
@@ -24,7 +29,9 @@ pub(crate) struct PumpHours {
 struct PumpSeries<'a> {
     pump: &'a HeatPump,
     source: &'a HeatSource,
-    hours: Vec<Option<Exchange>>,
+    hours: Vec<Result<Exchange, Standstill>>,
+    /// COP at the load over COP at full load; empty where part load is not counted.
+    load_factor: &'a [f64],
 }
 
 /// Adds the heat pumps of the design, with the limits they share.
@@ -32,12 +39,17 @@ pub(crate) fn add_pumps(
     terms: &mut Terms,
     inputs: &Inputs<'_>,
     electricity: &[f64],
+    load_factors: &[Vec<f64>],
 ) -> Result<(), Error> {
     let pumps = inputs
         .design
         .heat_pumps
         .iter()
-        .map(|pump| pump_series(inputs, pump))
+        .enumerate()
+        .map(|(index, pump)| {
+            let factor = load_factors.get(index).map_or(&[][..], Vec::as_slice);
+            pump_series(inputs, pump, factor)
+        })
         .collect::<Result<Vec<_>, Error>>()?;
     for (index, series) in pumps.iter().enumerate() {
         let unit = pump_unit(inputs, index, series, &terms.park.demand, electricity)?;
@@ -49,7 +61,11 @@ pub(crate) fn add_pumps(
     Ok(())
 }
 
-fn pump_series<'a>(inputs: &Inputs<'a>, pump: &'a HeatPump) -> Result<PumpSeries<'a>, Error> {
+fn pump_series<'a>(
+    inputs: &Inputs<'a>,
+    pump: &'a HeatPump,
+    load_factor: &'a [f64],
+) -> Result<PumpSeries<'a>, Error> {
     let steps = inputs.study.axis.len();
     let source = inputs
         .sources
@@ -85,6 +101,10 @@ fn pump_series<'a>(inputs: &Inputs<'a>, pump: &'a HeatPump) -> Result<PumpSeries
         &hourly.return_temperature,
         steps,
     )?;
+    let machine = machine(pump).ok_or_else(|| Error::BadTable {
+        id: pump.id.clone(),
+    })?;
+    let hottest = pump.max_outlet_temperature.k();
     let hours = (0..steps)
         .map(|t| {
             let streams = Streams {
@@ -93,13 +113,14 @@ fn pump_series<'a>(inputs: &Inputs<'a>, pump: &'a HeatPump) -> Result<PumpSeries
                 network_return: back[t],
                 network_supply: supply[t],
             };
-            exchange(pump, streams)
+            exchange(&machine, hottest, streams)
         })
         .collect();
     Ok(PumpSeries {
         pump,
         source,
         hours,
+        load_factor,
     })
 }
 
@@ -124,11 +145,15 @@ fn pump_unit(
         source: vec![0.0; demand.len()],
     };
     for (t, exchange) in series.hours.iter().enumerate() {
-        let Some(exchange) = exchange else { continue };
-        let power = 1.0 / exchange.cop;
+        let Ok(exchange) = exchange else { continue };
+        let cop = match series.load_factor.get(t) {
+            Some(factor) if !exchange.is_direct => (exchange.cop * factor).max(LEAST_COP),
+            _ => exchange.cop,
+        };
+        let power = 1.0 / cop;
         let source = 1.0 - power;
         let offered = series.source.recoverable[t].mw().max(0.0) * exchange.usable_source;
-        unit.cop[t] = exchange.cop;
+        unit.cop[t] = cop;
         unit.electricity[t] = power;
         unit.source[t] = source;
         unit.cost[t] = electricity[t] * power + source_price(inputs, pump, t)? * source + upkeep;
@@ -166,12 +191,24 @@ fn pump_hours(series: &PumpSeries<'_>) -> PumpHours {
     let offers = |t: &usize| series.source.recoverable[*t] > HeatPower::ZERO;
     PumpHours {
         id: series.pump.id.clone(),
-        out_of_range: (0..series.hours.len())
-            .filter(|t| series.hours[*t].is_none() && offers(t))
-            .count(),
+        out_of_range: standstills((0..series.hours.len()).filter(offers).filter_map(|t| {
+            let hour: &Result<Exchange, Standstill> = &series.hours[t];
+            hour.err()
+        })),
         in_series: count(&|exchange| exchange.reach < 1.0),
         direct: count(&|exchange| exchange.is_direct),
     }
+}
+
+/// Hours by reason, the most frequent first.
+fn standstills(hours: impl Iterator<Item = Standstill>) -> Vec<(Standstill, usize)> {
+    let mut counts: BTreeMap<Standstill, usize> = BTreeMap::new();
+    for reason in hours {
+        *counts.entry(reason).or_default() += 1;
+    }
+    let mut sorted: Vec<(Standstill, usize)> = counts.into_iter().collect();
+    sorted.sort_by_key(|(reason, count)| (std::cmp::Reverse(*count), *reason));
+    sorted
 }
 
 /// Source heat that several pumps of one data centre share.
@@ -184,7 +221,7 @@ fn source_limits(inputs: &Inputs<'_>, pumps: &[PumpSeries<'_>]) -> Vec<SharedLim
         if members.len() < 2 {
             continue;
         }
-        let factor = |exchange: &Option<Exchange>| {
+        let factor = |exchange: &Result<Exchange, Standstill>| {
             exchange.map_or(0.0, |e| {
                 if e.usable_source > 0.0 {
                     (1.0 - 1.0 / e.cop) / e.usable_source
@@ -227,7 +264,7 @@ fn series_limits(pumps: &[PumpSeries<'_>], park: &Park) -> Vec<SharedLimit> {
         let hottest = |t: usize| {
             members
                 .iter()
-                .filter_map(|&i| pumps[i].hours[t])
+                .filter_map(|&i| pumps[i].hours[t].ok())
                 .map(|e| e.reach)
                 .fold(0.0, f64::max)
         };

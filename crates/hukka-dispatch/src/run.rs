@@ -1,13 +1,13 @@
 //! The stage: build the park, solve, prove, tell.
 
-use crate::diagnose::{diagnose, is_infeasible, unproven};
+use crate::diagnose::{diagnose, is_infeasible, unproven, unsettled};
 use crate::plan::{Outcome, plan};
 use crate::polish::{Operation, polish};
 use crate::programme::{Layout, Point, build};
 use crate::study_park::Park;
-use crate::terms::terms;
+use crate::terms::terms_at;
 use crate::windows::Cut;
-use crate::{Error, Inputs, Options, merit_order, study_chain, windows};
+use crate::{Case, Error, Inputs, Options, merit_order, part_load, study_chain, windows};
 use hukka_model::{Diagnostic, DispatchPlan, SolveStatus};
 use hukka_numerics::Observer;
 
@@ -18,7 +18,10 @@ use hukka_numerics::Observer;
 /// electricity of the network pumps is the same in every operation and not part of it. Heat made
 /// at negative cost beyond the demand is thrown away free of charge and reported as `dumped`.
 ///
-/// # Assumptions  perfect foresight over a cyclic year; no part-load losses, ramps or start costs
+/// Where the study asks for it, the COP follows the load: see [`part_load`]; the bound then holds for
+/// the COP values found.
+///
+/// # Assumptions  perfect foresight over a cyclic year; no ramps or start costs
 /// # Errors       inputs that do not fit together, [`Error::Stopped`]; infeasible operation is
 ///   not an error but a plan of status `Infeasible` with diagnostic HK0701
 pub fn run(
@@ -27,7 +30,33 @@ pub fn run(
     observer: &mut impl Observer,
 ) -> Result<(DispatchPlan, Vec<Diagnostic>), Error> {
     options.validate()?;
-    let terms = terms(inputs, options.case)?;
+    let (plan, mut diagnostics) = run_at(inputs, options, &[], observer)?;
+    if options.case != Case::WithDataCentre || !part_load::is_counted(inputs) {
+        return Ok((plan, diagnostics));
+    }
+    let mut plan = plan;
+    let mut change = f64::INFINITY;
+    for _ in 0..part_load::MAX_ROUNDS {
+        let factors = part_load::of_plan(inputs, &plan);
+        let before = plan.objective.eur();
+        (plan, diagnostics) = run_at(inputs, options, &factors, observer)?;
+        change = (plan.objective.eur() - before).abs() / before.abs().max(1.0);
+        if change <= part_load::SETTLED {
+            return Ok((plan, diagnostics));
+        }
+    }
+    diagnostics.push(unsettled(part_load::MAX_ROUNDS, change));
+    Ok((plan, diagnostics))
+}
+
+/// [`run`] with the part-load factors of each heat pump.
+fn run_at(
+    inputs: &Inputs<'_>,
+    options: &Options,
+    load_factors: &[Vec<f64>],
+    observer: &mut impl Observer,
+) -> Result<(DispatchPlan, Vec<Diagnostic>), Error> {
+    let terms = terms_at(inputs, options.case, load_factors)?;
     let park = &terms.park;
     let solved = solve(park, options, observer)?;
     let mut diagnostics = diagnose(inputs, options.case, &terms, &solved.operation);

@@ -25,8 +25,17 @@ pub(crate) struct Terms {
     pub(crate) raised_unserved_price: Option<f64>,
 }
 
-/// Builds the park of a case.
+/// Builds the park of a case, heat pumps at full-load COP.
 pub(crate) fn terms(inputs: &Inputs<'_>, case: Case) -> Result<Terms, Error> {
+    terms_at(inputs, case, &[])
+}
+
+/// Builds the park of a case with the part-load factors of each heat pump.
+pub(crate) fn terms_at(
+    inputs: &Inputs<'_>,
+    case: Case,
+    load_factors: &[Vec<f64>],
+) -> Result<Terms, Error> {
     let hours = inputs.study.axis.len();
     if hours == 0 {
         return Err(Error::NoHours);
@@ -61,7 +70,7 @@ pub(crate) fn terms(inputs: &Inputs<'_>, case: Case) -> Result<Terms, Error> {
         raised_unserved_price: None,
     };
     if case == Case::WithDataCentre {
-        add_pumps(&mut terms, inputs, &electricity)?;
+        add_pumps(&mut terms, inputs, &electricity, load_factors)?;
     }
     let all = &inputs.design.boilers;
     let has_existing = all.iter().any(|boiler| boiler.is_existing);

@@ -9,7 +9,9 @@
 mod axis;
 mod codes;
 mod csv;
+mod degree_days;
 mod epw;
+mod extreme;
 mod findings;
 mod gaps;
 mod holiday;
@@ -24,7 +26,9 @@ mod write;
 pub use axis::{hours_in_year_from, local_year_start, time_axis};
 pub use codes::CODES;
 pub use csv::{SeriesRequest, natural_start, read_series};
+pub use degree_days::{DegreeDayRule, degree_days};
 pub use epw::{EpwWeather, HumidAir, is_epw, read_epw};
+pub use extreme::{ExtremeRule, WeatherYear, extreme_year};
 pub use gaps::{GapRule, Gaps};
 pub use holiday::{HOLIDAY_COUNTRIES, is_public_holiday};
 pub use quantity::{

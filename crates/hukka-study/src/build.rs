@@ -5,6 +5,7 @@ mod data_centre;
 mod demand;
 mod hall;
 mod legal;
+mod heat_pump;
 mod machine;
 mod meter;
 mod money;

@@ -36,6 +36,15 @@ pub const CODES: &[(&str, &str)] = &[
         "Finnish default prices are used in another country",
     ),
     (UNSIZED, "an existing machine needs its size"),
+    (
+        MACHINE_LIMIT,
+        "a compressor of this refrigerant is hardly built for the hottest outlet",
+    ),
+    (
+        KEPT_TOTAL,
+        "a yearly total is kept although the weather was changed",
+    ),
+    (COP_MAP, "a COP map cannot be read"),
     (MAP_SYNTAX, "the map is not valid GeoJSON"),
     (MAP_FEATURE, "a map feature cannot be read"),
     (
@@ -93,6 +102,9 @@ pub(crate) const NO_ROUTE: &str = "HK0122";
 pub(crate) const COORDINATES: &str = "HK0123";
 pub(crate) const FOREIGN_DEFAULTS: &str = "HK0124";
 pub(crate) const UNSIZED: &str = "HK0125";
+pub(crate) const MACHINE_LIMIT: &str = "HK0126";
+pub(crate) const KEPT_TOTAL: &str = "HK0127";
+pub(crate) const COP_MAP: &str = "HK0314";
 
 pub(crate) const MAP_SYNTAX: &str = "HK0301";
 pub(crate) const MAP_FEATURE: &str = "HK0302";

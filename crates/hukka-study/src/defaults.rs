@@ -331,13 +331,15 @@ pub(crate) static PINCH: Default = Default::number(
 );
 pub(crate) static MAX_OUTLET: Default =
     Default::number(90.0, "Helsinki and Tampere plants deliver 85–95 °C");
+pub(crate) static EXCHANGER_FIRST: Default =
+    Default::flag(false, "the heat pump does all the heating");
 pub(crate) static HEAT_PUMP_INVESTMENT: Default = Default::number(763.0, DEA);
 pub(crate) static HEAT_PUMP_FIXED: Default = Default::number(0.0035, DEA);
 pub(crate) static HEAT_PUMP_VARIABLE: Default = Default::number(2.69, DEA);
 pub(crate) static HEAT_PUMP_LIFE: Default = Default::number(25.0, DEA);
 
 /// Efficiency by law.
-pub(crate) const fn heat_pump_efficiency(model: HeatPumpModel) -> Default {
+pub(crate) const fn heat_pump_efficiency(model: &HeatPumpModel) -> Default {
     match model {
         HeatPumpModel::JensenAmmonia | HeatPumpModel::JensenIsobutane => {
             Default::number(0.8, "isentropic efficiency of Jensen 2018")
@@ -349,8 +351,15 @@ pub(crate) const fn heat_pump_efficiency(model: HeatPumpModel) -> Default {
         HeatPumpModel::Carnot => {
             Default::number(0.5, "0.47–0.54 over data-centre cases of the Jensen law")
         }
+        HeatPumpModel::Jesper => Default::number(1.0, "the regression as published"),
+        HeatPumpModel::Map(_) => Default::number(1.0, "the map as the maker gives it"),
+        HeatPumpModel::Cycle(_) => CYCLE_EFFICIENCY,
     }
 }
+
+/// Isentropic efficiency of a cycle's compressors.
+pub(crate) const CYCLE_EFFICIENCY: Default =
+    Default::number(0.8, "as in Jensen 2018 and Pieper 2020");
 
 /// Defaults of a boiler by fuel.
 pub(crate) struct BoilerDefaults {

@@ -16,6 +16,7 @@ mod build;
 mod check;
 mod codes;
 mod context;
+mod cop_map;
 mod curve;
 mod defaults;
 mod files;
@@ -35,6 +36,7 @@ mod unit;
 mod value;
 
 pub use codes::CODES;
+pub use cop_map::read_cop_map;
 pub use load::{Loaded, load};
 pub use render::{render, summary_line, to_json};
 pub use schema::{schema, schema_text};

@@ -202,6 +202,15 @@ impl<'n> Reader<'n> {
         self.number_or(name, self.fixed(name), context)
     }
 
+    /// The number a key will have, without a word about it: given and sound, else the fixed default.
+    pub(crate) fn peek(&self, name: &str) -> f64 {
+        let given = self.sound(name).and_then(Node::number);
+        given.unwrap_or_else(|| match self.fixed(name).value {
+            DefaultValue::Number(value) => value,
+            _ => unreachable!("invariant: the default of `{name}` is a number"),
+        })
+    }
+
     /// A number with a default that depends on something else.
     pub(crate) fn number_or(&self, name: &str, default: &Default, context: &mut Context) -> f64 {
         self.optional(name, context).unwrap_or_else(|| {
@@ -391,6 +400,7 @@ mod tests {
         volume_m3 = 100
         [[heat_pump]]
         id = "hp"
+        exchanger_first = true
         [[boiler]]
         id = "b"
         fuel = "gas"

@@ -9,8 +9,8 @@ use super::sharing;
 use crate::polish::Operation;
 use crate::run::{Solved, solve};
 use crate::study_park::Park;
-use crate::terms::{electricity_price, terms};
-use crate::{Case, Error, Inputs, Options};
+use crate::terms::{electricity_price, terms_at};
+use crate::{Case, Error, Inputs, Options, part_load};
 use hukka_model::{ContractOutcome, ContractTerms, DispatchPlan, OwnersAccount, UnitKind};
 use hukka_units::{EnergyPrice, HeatEnergy, Money};
 
@@ -71,7 +71,7 @@ pub fn study_account(
     inputs: &Inputs<'_>,
     plan: &DispatchPlan,
 ) -> Result<Option<OwnersAccount>, Error> {
-    let setting = Setting::new(inputs)?;
+    let setting = Setting::new(inputs, &part_load::of_plan(inputs, plan))?;
     if setting.centres.is_empty() {
         return Ok(None);
     }
@@ -155,9 +155,9 @@ impl Base {
 }
 
 impl<'a> Setting<'a> {
-    fn new(inputs: &'a Inputs<'a>) -> Result<Self, Error> {
+    fn new(inputs: &'a Inputs<'a>, load_factors: &[Vec<f64>]) -> Result<Self, Error> {
         let study = inputs.study;
-        let mut park = terms(inputs, Case::WithDataCentre)?.park;
+        let mut park = terms_at(inputs, Case::WithDataCentre, load_factors)?.park;
         let electricity = electricity_price(inputs)?;
         let contract = study.contract.as_ref();
         let supply = contract.map_or(0.0, |contract| contract.supply_cost.eur_mwh());

@@ -1,5 +1,6 @@
 //! `[[heat_pump]]`, `[[boiler]]`, `[[store]]`.
 
+use super::heat_pump::{self, Surroundings};
 use crate::codes;
 use crate::context::{Context, closest, list_words};
 use crate::defaults;
@@ -7,8 +8,7 @@ use crate::keys;
 use crate::node::Entries;
 use crate::reader::Reader;
 use hukka_model::{
-    Boiler, Confidence, DataCentre, Diagnostic, Fuel, HeatPump, HeatPumpModel, NetworkRules, Store,
-    StoreKind,
+    Boiler, Confidence, DataCentre, Diagnostic, Fuel, HeatPump, NetworkRules, Store, StoreKind,
 };
 use hukka_units::{
     ContentCost, EnergyPrice, HeatEnergy, HeatPower, PowerCost, Ratio, Temperature,
@@ -69,7 +69,8 @@ pub(crate) fn heat_pumps(
         .map(|table| {
             let id = table.optional_text("id", context).unwrap_or("?").to_owned();
             let data_centre = drawn_from(table, data_centres, context);
-            heat_pump(table, id, data_centre, context)
+            let drawn = (data_centres.get(data_centre), data_centre);
+            heat_pump(table, id, drawn, context)
         })
         .collect();
     for (n, data_centre) in data_centres.iter().enumerate() {
@@ -90,7 +91,7 @@ pub(crate) fn heat_pumps(
             Confidence::Default,
         );
         let table = Reader::absent(&keys::HEAT_PUMP, &id);
-        pumps.push(heat_pump(&table, id, n, context));
+        pumps.push(heat_pump(&table, id, (Some(data_centre), n), context));
     }
     pumps
 }
@@ -135,29 +136,32 @@ fn drawn_from(table: &Reader<'_>, data_centres: &[DataCentre], context: &mut Con
 fn heat_pump(
     table: &Reader<'_>,
     id: String,
-    data_centre: usize,
+    data_centre: (Option<&DataCentre>, usize),
     context: &mut Context,
 ) -> HeatPump {
     let heat_capacity = table
         .optional("heat_capacity_mw", context)
         .map(HeatPower::from_mw);
-    let model = match table.text("model", context) {
-        "jensen_isobutane" => HeatPumpModel::JensenIsobutane,
-        "lorenz" => HeatPumpModel::Lorenz,
-        "carnot" => HeatPumpModel::Carnot,
-        _ => HeatPumpModel::JensenAmmonia,
+    let (source, index) = data_centre;
+    let around = Surroundings {
+        data_centre: source,
+        pinch: TemperatureDifference::from_kelvin(table.peek("pinch_k")),
+        max_outlet: Temperature::from_c(table.peek("max_outlet_temperature_c")),
     };
-    let efficiency = defaults::heat_pump_efficiency(model);
+    let (model, efficiency) = heat_pump::law(table, &around, context);
+    let pinch = TemperatureDifference::from_kelvin(table.number("pinch_k", context));
+    let max_outlet_temperature =
+        Temperature::from_c(table.number("max_outlet_temperature_c", context));
+    let arrangement = heat_pump::arrangement(table, source, context);
     HeatPump {
         id,
-        data_centre,
+        data_centre: index,
         heat_capacity,
         model,
-        efficiency: Ratio::from_fraction(table.number_or("efficiency", &efficiency, context)),
-        pinch: TemperatureDifference::from_kelvin(table.number("pinch_k", context)),
-        max_outlet_temperature: Temperature::from_c(
-            table.number("max_outlet_temperature_c", context),
-        ),
+        efficiency,
+        pinch,
+        max_outlet_temperature,
+        arrangement,
         investment: PowerCost::from_eur_kw(table.number("investment_eur_per_kw", context)),
         fixed_upkeep: Ratio::from_fraction(table.number("fixed_upkeep_share", context)),
         variable_upkeep: EnergyPrice::from_eur_mwh(

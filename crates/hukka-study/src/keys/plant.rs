@@ -1,7 +1,7 @@
 //! Tables about machines and pipes.
 
 use crate::defaults as d;
-use crate::spec::{Key, Kind, Range, Table, above, column, id, number, text, zone};
+use crate::spec::{FileKind, Key, Kind, Range, Table, above, column, id, number, text, zone};
 
 const SHARE: Range = Range::new(0.0, 1.0).because("a share lies in");
 const COST: Range = Range::new(0.0, 100_000.0);
@@ -331,6 +331,10 @@ pub(crate) static HEAT_PUMP: Table = Table {
                 ("jensen_isobutane", "Jensen 2018 and Pieper 2020, isobutane"),
                 ("lorenz", "a fixed share of the Lorenz COP"),
                 ("carnot", "a fixed share of the Carnot COP"),
+                ("jensen", "Jensen 2018 and Pieper 2020 with the `refrigerant` ammonia or isobutane"),
+                ("jesper", "Jesper 2021, a regression over data sheets; none outside its data"),
+                ("map", "the maker's COP map in `map`; none outside its envelope"),
+                ("cycle", "a refrigerant cycle with real fluid properties, with `refrigerant` and `stages`"),
             ]),
             "Law for the COP.",
         )
@@ -338,10 +342,69 @@ pub(crate) static HEAT_PUMP: Table = Table {
         above(
             "efficiency",
             0.0,
-            1.0,
-            "Isentropic efficiency (Jensen), or share of the ideal COP.",
+            1.5,
+            "Isentropic efficiency (Jensen, cycle), share of the ideal COP (Lorenz, Carnot), or a factor on the COP (Jesper, map).",
         )
-        .depends("0.8 for Jensen, 0.5 for Lorenz and Carnot"),
+        .depends("0.8 for Jensen and cycles, 0.5 for Lorenz and Carnot, 1 for Jesper and maps"),
+        Key::new(
+            "map",
+            Kind::File(FileKind::Series),
+            "CSV of the maker's COP: sink outlets in °C across, source inlets down, 0 or empty where it does not run.",
+        ),
+        text("refrigerant", "Refrigerant of the laws jensen and cycle.").depends("ammonia"),
+        Key::new(
+            "stages",
+            Kind::Integer(1, 2),
+            "Compressions of the cycle: 2 with a flash intercooler between them.",
+        )
+        .depends("1"),
+        number("superheat_k", 0.0, 50.0, "Superheat of the cycle's suction gas.").depends("0 K"),
+        number("subcooling_k", 0.0, 50.0, "Subcooling of the cycle's liquid.").depends("0 K"),
+        Key::new(
+            "units_in_series",
+            Kind::Integer(1, 20),
+            "Equal units one behind the other, in counterflow.",
+        )
+        .depends("1"),
+        Key::new(
+            "units_in_parallel",
+            Kind::Integer(1, 100),
+            "Equal units beside each other; as few run as carry the load.",
+        )
+        .depends("1"),
+        Key::new(
+            "part_load",
+            Kind::Word(&[
+                ("none", "the COP of full load at any load"),
+                ("screw", "loses 15 % at half load, runs down to 25 %"),
+                ("reciprocating", "loses 5 % at half load, runs down to 25 %"),
+                ("turbo", "loses 10 % at half load, runs down to 40 %"),
+            ]),
+            "Compressor whose loss at part load is counted in dispatch.",
+        )
+        .depends("none"),
+        number(
+            "min_lift_k",
+            1.0,
+            40.0,
+            "Smallest lift from source inlet to sink outlet; a smaller one counts as this.",
+        )
+        .depends("10 K, after Pieper 2020"),
+        number(
+            "icing_limit_c",
+            -30.0,
+            20.0,
+            "Temperature of captured air below which ice takes part of the COP.",
+        ),
+        above("icing_cop_share", 0.0, 1.0, "Share of the COP left with ice.")
+            .depends("0.8, as in oemof-thermal")
+            .beside(&["icing_limit_c"]),
+        Key::new(
+            "exchanger_first",
+            Kind::Flag,
+            "An exchanger heats the return water as far as the source reaches, then the heat pump.",
+        )
+        .or(&d::EXCHANGER_FIRST),
         number(
             "pinch_k",
             0.0,

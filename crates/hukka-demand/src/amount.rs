@@ -1,7 +1,8 @@
 //! Yearly amounts of one consumer before they are bound to a profile. SI.
 
 use crate::profile::ProfileKey;
-use hukka_model::Position;
+use hukka_model::{BuildingUse, Position};
+use hukka_units::Temperature;
 
 /// What one consumer needs in a year.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +20,11 @@ pub(crate) struct Amount {
     pub(crate) design_space_heat: f64,
     pub(crate) heated_area: f64,
     pub(crate) year: i32,
+    pub(crate) usage: BuildingUse,
+    /// Supply temperature of its own heating, where it is known.
+    pub(crate) secondary_supply: Option<Temperature>,
+    /// Its hot water has hours of its own in the profile.
+    pub(crate) has_own_water: bool,
     /// Stated by the user: calibration leaves it alone while it can.
     pub(crate) is_known: bool,
 }

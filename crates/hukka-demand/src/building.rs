@@ -135,6 +135,9 @@ pub(crate) fn outcome(
         design_space_heat: estimate.design_space_heat,
         heated_area: estimate.heated_area,
         year,
+        usage,
+        secondary_supply: building.secondary_supply,
+        has_own_water: true,
         is_known: known.is_some(),
     }))
 }

@@ -1,7 +1,7 @@
 //! Everything the stage finds odd, in words.
 
 use crate::signature::Fit;
-use hukka_model::Diagnostic;
+use hukka_model::{Diagnostic, StockPlan};
 use hukka_units::{HeatEnergy, grouped};
 
 /// Ids listed in one message.
@@ -186,4 +186,40 @@ pub(crate) fn unlearnt(id: &str) -> Diagnostic {
     )
     .about(format!("lumped_demand.{id}.meter"))
     .help("a year of hourly heat, none below zero and not all zero, with its outdoor temperature")
+}
+
+pub(crate) fn renovated(plan: &StockPlan, share: f64, (before, after): (f64, f64)) -> Diagnostic {
+    let saved = if before > 0.0 {
+        1.0 - after / before
+    } else {
+        0.0
+    };
+    Diagnostic::note(
+        "HK0414",
+        format!(
+            "the demand is that of {}: {:.1} % of the floor area of {} is renovated, which saves {:.1} % of the heat",
+            plan.asked_year,
+            100.0 * share,
+            plan.described_year,
+            100.0 * saved,
+        ),
+    )
+    .about("renovation")
+    .seen(format!("{} instead of {}", mwh(after), mwh(before)))
+}
+
+pub(crate) fn extreme(name: &str, more: f64, (peak, typical): (f64, f64)) -> Diagnostic {
+    Diagnostic::note(
+        "HK0415",
+        format!(
+            "sizes are those of an extreme year, in which the estimated consumers need {:+.1} % heat; money is counted in the typical year",
+            100.0 * more
+        ),
+    )
+    .about("weather.extreme_files")
+    .seen(format!(
+        "{name}: highest hour {:.2} MW, {:.2} MW in the typical year",
+        peak / 1e6,
+        typical / 1e6
+    ))
 }

@@ -16,11 +16,15 @@ mod calibration;
 mod degree_hours;
 mod envelope;
 mod error;
+mod extreme;
 mod findings;
 mod hot_water;
 mod lumped;
+mod process;
 mod profile;
+mod renovation;
 mod signature;
+mod simultaneity;
 mod solar;
 mod stage;
 pub mod standard;
@@ -34,6 +38,7 @@ pub use error::Error;
 pub use hot_water::hot_water_shape;
 pub use profile::AgeClass;
 pub use signature::{Fit, Signature};
+pub use simultaneity::{is_beyond_simultaneity_fit, simultaneity};
 pub use solar::window_irradiance;
 pub use stage::{Inputs, Options, run};
 pub use supply::required_supply_temperature;
@@ -79,4 +84,6 @@ pub const CODES: &[(&str, &str)] = &[
         "HK0413",
         "a meter teaches nothing, so the demand is estimated",
     ),
+    ("HK0414", "buildings are renovated until the year asked for"),
+    ("HK0415", "an extreme year is designed for"),
 ];

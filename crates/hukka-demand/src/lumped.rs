@@ -5,12 +5,14 @@ use crate::building::Estimate;
 use crate::error::Error;
 use crate::findings;
 use crate::hot_water::normalise;
-use crate::profile::{AgeClass, Climates, ProfileKey, UseClimate};
+use crate::process::process_share;
+use crate::profile::{AgeClass, Climates, Kind, ProfileKey, UseClimate, shape};
 use crate::signature::Signature;
 use crate::standard::standard_share;
 use crate::weather::Climate;
 use hukka_model::{
-    BuildingUse, DemandProfile, Diagnostic, LocalHour, LumpedDemand, Meter, StandardProfile,
+    BuildingUse, DemandProfile, Diagnostic, LocalHour, LumpedDemand, Meter, Process,
+    StandardProfile,
 };
 use hukka_units::{SECONDS_PER_HOUR, as_si};
 
@@ -68,10 +70,6 @@ pub(crate) fn lump(
         (None, Some(profile)) => standard_shape(profile, place, calendar)?,
         (None, None) => measured_shape(demand, felt.temperature_c.len(), diagnostics)?,
     };
-    let key = match &measured {
-        Some(_) => ProfileKey::Measured(index),
-        None => ProfileKey::Kind(usage, AgeClass::of(YEAR)),
-    };
     let from_meter = learnt.as_ref().map(|signature| {
         let year: f64 = signature.predict(&place.1.outdoor_c, calendar).iter().sum();
         signature.coldest_hour(design_c) / year
@@ -86,17 +84,23 @@ pub(crate) fn lump(
         .map_or(estimate.design_space_heat, |share| {
             (share * annual / SECONDS_PER_HOUR).max(0.0)
         });
-    let amount = Amount {
+    let mut amount = Amount {
         id: demand.id.clone(),
         building: None,
         position: demand.position,
-        key,
+        key: match &measured {
+            Some(_) => ProfileKey::Measured(index),
+            None => ProfileKey::Kind(usage, AgeClass::of(YEAR)),
+        },
         balance_c: estimate.balance_c,
         space_heat: estimate.space_heat,
         hot_water: estimate.hot_water,
         design_space_heat: design,
         heated_area: estimate.heated_area,
         year: YEAR,
+        usage,
+        secondary_supply: demand.secondary_supply,
+        has_own_water: measured.is_none(),
         is_known: true,
     };
     let measured = measured.map(|shape| DemandProfile {
@@ -108,7 +112,54 @@ pub(crate) fn lump(
         space_heat: shape.clone(),
         hot_water: shape,
     });
+    let Some(process) = demand.process.as_ref() else {
+        return Ok(Some(Lump { amount, measured }));
+    };
+    let comfort = measured.unwrap_or_else(|| {
+        let kind = Kind {
+            usage,
+            age: AgeClass::of(YEAR),
+            balance_c: estimate.balance_c,
+        };
+        shape(&kind, felt, place.1, calendar).0
+    });
+    amount.key = ProfileKey::Measured(index);
+    let measured = Some(with_process(&mut amount, process, comfort, calendar));
     Ok(Some(Lump { amount, measured }))
+}
+
+/// Gives part of the heat to a process: it joins the hot water, whose hours then are its own too.
+fn with_process(
+    amount: &mut Amount,
+    process: &Process,
+    comfort: DemandProfile,
+    calendar: &[LocalHour],
+) -> DemandProfile {
+    let annual = amount.annual();
+    let share = process.share.fraction();
+    let for_process = annual * share;
+    let work = process_share(process, calendar);
+    amount.scale(1.0 - share);
+    if !amount.has_own_water {
+        // One shape holds both: what is left of them is one amount.
+        amount.space_heat += std::mem::take(&mut amount.hot_water);
+    }
+    let water = amount.hot_water;
+    amount.hot_water += for_process;
+    let all = amount.hot_water;
+    let mut hot_water: Vec<f64> = comfort
+        .hot_water
+        .iter()
+        .zip(&work)
+        .map(|(comfort, work)| (water * comfort + for_process * work) / all.max(1.0))
+        .collect();
+    normalise(&mut hot_water);
+    amount.has_own_water = true;
+    DemandProfile {
+        name: format!("{}, with a process", comfort.name),
+        space_heat: comfort.space_heat,
+        hot_water,
+    }
 }
 
 fn check(demand: &LumpedDemand) -> Result<(), Error> {

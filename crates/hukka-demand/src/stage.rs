@@ -4,9 +4,11 @@ use crate::amount::Amount;
 use crate::building::{self, Outcome};
 use crate::calibration::calibrate;
 use crate::error::Error;
+use crate::extreme::ExtremeProfile;
 use crate::findings;
 use crate::lumped::lump;
 use crate::profile::{Climates, PeakHours, ProfileKey, kinds, shape};
+use crate::renovation::renovate;
 use crate::supply::required_supply_temperature;
 use crate::weather::Climate;
 use hukka_model::{ConsumerDemand, DemandProfile, Diagnostic, HeatDemand, Study};
@@ -37,7 +39,8 @@ pub struct Options {
 /// outdoor temperature with the sun in it, lagged by the building's mass; hot water by floor area; stated heat where given; then calibrated to
 /// the known total. Lumped demands keep their amount. Consumers of one use and age share a profile.
 /// The design power is the steady heat loss at the design outdoor temperature with the highest
-/// hour of hot water, and never less than the highest hour of the study year.
+/// hour of hot water, and never less than the highest hour of the study year or of an extreme year.
+/// Renovation until the year asked for comes last.
 ///
 /// # Shapes  consumers: buildings in the study's order, then lumped demands; at most 36 estimated
 ///   profiles and one per measured load
@@ -79,11 +82,14 @@ pub fn run(
     if amounts.is_empty() {
         diagnostics.push(findings::nothing_needs_heat());
     }
+    diagnostics.extend(renovate(&mut amounts, &study.stock));
     let mut profiles = estimated(&amounts, &climates, &climate, study, &mut diagnostics);
+    let extreme = extreme(&amounts, &climates, &climate, study)?;
+    diagnostics.extend(extreme_note(&amounts, &profiles, &extreme, study));
     profiles.extend(measured);
     let steps = study.axis.len();
     Ok((
-        assemble(&amounts, profiles, steps, calibration),
+        assemble(&amounts, (profiles, &extreme), steps, calibration),
         diagnostics,
     ))
 }
@@ -156,9 +162,66 @@ fn estimated(
     profiles
 }
 
+/// The extreme year of every estimated profile; empty without one.
+fn extreme(
+    amounts: &[Amount],
+    climates: &Climates,
+    climate: &Climate,
+    study: &Study,
+) -> Result<BTreeMap<ProfileKey, ExtremeProfile>, Error> {
+    let mut profiles = BTreeMap::new();
+    let calendar = &study.axis.calendar;
+    let Some(cold) = Climate::of_extreme(study, climate)? else {
+        return Ok(profiles);
+    };
+    let cold = Climates::new(&cold, calendar);
+    for (key, kind) in kinds(amounts) {
+        let both = climates
+            .get(kind.usage, kind.age)
+            .zip(cold.get(kind.usage, kind.age));
+        if let Some(found) =
+            both.and_then(|both| ExtremeProfile::of(&kind, both, climate, calendar))
+        {
+            profiles.insert(key, found);
+        }
+    }
+    Ok(profiles)
+}
+
+/// What the extreme year asks of the estimated consumers, beside the typical one.
+fn extreme_note(
+    amounts: &[Amount],
+    typical: &BTreeMap<ProfileKey, DemandProfile>,
+    extreme: &BTreeMap<ProfileKey, ExtremeProfile>,
+    study: &Study,
+) -> Option<Diagnostic> {
+    let year = study.weather.extreme.as_ref()?;
+    let mut hours = vec![(0.0, 0.0); study.axis.len()];
+    for amount in amounts {
+        let (Some(usual), Some(cold)) = (typical.get(&amount.key), extreme.get(&amount.key)) else {
+            continue;
+        };
+        let at = |shape: &DemandProfile, t: usize| {
+            amount.space_heat * shape.space_heat[t] + amount.hot_water * shape.hot_water[t]
+        };
+        for (t, hour) in hours.iter_mut().enumerate() {
+            hour.0 += at(usual, t) / SECONDS_PER_HOUR;
+            hour.1 += at(&cold.shape, t) / SECONDS_PER_HOUR;
+        }
+    }
+    let (usual, cold): (f64, f64) = hours.iter().fold((0.0, 0.0), |s, h| (s.0 + h.0, s.1 + h.1));
+    let highest = |pick: fn(&(f64, f64)) -> f64| hours.iter().map(pick).fold(0.0, f64::max);
+    let more = if usual > 0.0 { cold / usual - 1.0 } else { 0.0 };
+    let peaks = (highest(|h| h.1), highest(|h| h.0));
+    Some(findings::extreme(&year.provenance, more, peaks))
+}
+
 fn assemble(
     amounts: &[Amount],
-    profiles: BTreeMap<ProfileKey, DemandProfile>,
+    (profiles, extreme): (
+        BTreeMap<ProfileKey, DemandProfile>,
+        &BTreeMap<ProfileKey, ExtremeProfile>,
+    ),
     steps: usize,
     calibration: f64,
 ) -> HeatDemand {
@@ -173,7 +236,8 @@ fn assemble(
         };
         sums[profile].0 += amount.space_heat;
         sums[profile].1 += amount.hot_water;
-        consumers.push(consumer(amount, profile, &peaks[profile]));
+        let cold = extreme.get(&amount.key).map(|cold| &cold.peaks);
+        consumers.push(consumer(amount, profile, &peaks[profile], cold));
     }
     HeatDemand {
         total: from_si(total(&profiles, &sums, steps)),
@@ -183,14 +247,25 @@ fn assemble(
     }
 }
 
-fn consumer(amount: &Amount, profile: usize, peaks: &PeakHours) -> ConsumerDemand {
+fn consumer(
+    amount: &Amount,
+    profile: usize,
+    peaks: &PeakHours,
+    extreme: Option<&PeakHours>,
+) -> ConsumerDemand {
     let peak = peaks.highest(amount.space_heat, amount.hot_water) / SECONDS_PER_HOUR;
     // A measured load holds its hot water already.
-    let hot_water = match amount.key {
-        ProfileKey::Kind(..) => peaks.highest(0.0, amount.hot_water) / SECONDS_PER_HOUR,
-        ProfileKey::Measured(_) => 0.0,
+    let hot_water = if amount.has_own_water {
+        peaks.highest(0.0, amount.hot_water) / SECONDS_PER_HOUR
+    } else {
+        0.0
     };
-    let design = (amount.design_space_heat + hot_water).max(peak);
+    let coldest = extreme.map_or(0.0, |peaks| {
+        peaks.highest(amount.space_heat, amount.hot_water) / SECONDS_PER_HOUR
+    });
+    let design = (amount.design_space_heat + hot_water)
+        .max(peak)
+        .max(coldest);
     ConsumerDemand {
         id: amount.id.clone(),
         building: amount.building,
@@ -201,7 +276,10 @@ fn consumer(amount: &Amount, profile: usize, peaks: &PeakHours) -> ConsumerDeman
         peak: HeatPower::from_w(peak),
         design_power: HeatPower::from_w(design),
         heated_area: Area::from_m2(amount.heated_area),
-        required_supply_temperature: required_supply_temperature(amount.year),
+        required_supply_temperature: required_supply_temperature(
+            amount.year,
+            amount.secondary_supply,
+        ),
     }
 }
 

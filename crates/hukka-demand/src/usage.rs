@@ -213,6 +213,26 @@ const OTHER: UseTraits = UseTraits {
     ..OFFICE
 };
 
+/// Water at 27 °C and air at 29 °C all year: evaporation, make-up water and showers weigh more than
+/// the walls. General knowledge, no read source: give `annual_mwh` where it is metered.
+const SWIMMING_HALL: UseTraits = UseTraits {
+    name: "swimming hall",
+    storey_height: 6.0,
+    net_share: 0.9,
+    window_share: 0.12,
+    indoor_c: 29.0,
+    air_changes: 1.2,
+    internal_gains: 5.0,
+    hot_water: 180.0,
+    circulation_share: 0.6,
+    setback: 1.0,
+    open: (6, 22),
+    days: Days::Every,
+    lag_h: 24.0,
+    typical_footprint: 2000.0,
+    typical_storeys: 1.0,
+};
+
 /// The traits of a use; `None` for unheated buildings.
 pub const fn traits(usage: BuildingUse) -> Option<&'static UseTraits> {
     match usage {
@@ -225,12 +245,13 @@ pub const fn traits(usage: BuildingUse) -> Option<&'static UseTraits> {
         BuildingUse::Sport => Some(&SPORT),
         BuildingUse::Industrial => Some(&INDUSTRIAL),
         BuildingUse::Other => Some(&OTHER),
+        BuildingUse::SwimmingHall => Some(&SWIMMING_HALL),
         BuildingUse::Unheated => None,
     }
 }
 
 /// Every heated use, in the order of profiles.
-pub(crate) const HEATED: [BuildingUse; 9] = [
+pub(crate) const HEATED: [BuildingUse; 10] = [
     BuildingUse::House,
     BuildingUse::Apartment,
     BuildingUse::Office,
@@ -240,4 +261,5 @@ pub(crate) const HEATED: [BuildingUse; 9] = [
     BuildingUse::Sport,
     BuildingUse::Industrial,
     BuildingUse::Other,
+    BuildingUse::SwimmingHall,
 ];

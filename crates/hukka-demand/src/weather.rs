@@ -58,6 +58,24 @@ impl Climate {
             sun: sun(study),
         })
     }
+
+    /// The same in the study's extreme year; `None` where it has none.
+    pub(crate) fn of_extreme(study: &Study, typical: &Self) -> Result<Option<Self>, Error> {
+        let Some(year) = &study.weather.extreme else {
+            return Ok(None);
+        };
+        let steps = study.axis.len();
+        Ok(Some(Self {
+            outdoor_c: celsius(
+                "extreme outdoor temperature",
+                &year.outdoor_temperature,
+                steps,
+            )?,
+            ground_c: typical.ground_c.clone(),
+            design_c: typical.design_c,
+            sun: typical.sun.clone(),
+        }))
+    }
 }
 
 fn sun(study: &Study) -> Vec<f64> {

@@ -154,7 +154,7 @@ pub enum BuildingUse {
     School,
     /// Hospitals and care homes.
     Health,
-    /// Sport and swimming halls.
+    /// Sport halls.
     Sport,
     /// Factories and stores.
     Industrial,
@@ -162,6 +162,8 @@ pub enum BuildingUse {
     Other,
     /// Sheds, garages: not heated.
     Unheated,
+    /// Swimming halls.
+    SwimmingHall,
 }
 
 /// A building with a footprint.

@@ -95,7 +95,10 @@ mod tests {
 
     fn year(celsius: impl Fn(u8) -> f64) -> (Vec<Temperature>, Vec<LocalHour>) {
         let start = local_year_start("Europe/Helsinki", 2023).expect("a year");
-        let calendar = time_axis("Europe/Helsinki", start, "FI").0.expect("an axis").calendar;
+        let calendar = time_axis("Europe/Helsinki", start, "FI")
+            .0
+            .expect("an axis")
+            .calendar;
         let outdoor = calendar
             .iter()
             .map(|hour| Temperature::from_c(celsius(hour.month)))
@@ -131,7 +134,10 @@ mod tests {
     #[test]
     fn every_word_finds_its_rule() {
         for (rule, word, _) in DegreeDayRule::ALL {
-            assert_eq!((rule.word(), DegreeDayRule::named(word)), (word, Some(rule)));
+            assert_eq!(
+                (rule.word(), DegreeDayRule::named(word)),
+                (word, Some(rule))
+            );
         }
     }
 }

@@ -106,8 +106,14 @@ fn month_mean(year: &WeatherYear, month: u8) -> f64 {
     let hours = year.outdoor.iter().zip(&year.calendar);
     let (sum, count) = hours
         .filter(|(_, hour)| hour.month == month)
-        .fold((0.0, 0.0), |(sum, count), (t, _)| (sum + t.c(), count + 1.0));
-    if count > 0.0 { sum / count } else { f64::INFINITY }
+        .fold((0.0, 0.0), |(sum, count), (t, _)| {
+            (sum + t.c(), count + 1.0)
+        });
+    if count > 0.0 {
+        sum / count
+    } else {
+        f64::INFINITY
+    }
 }
 
 fn first_highest(values: impl Iterator<Item = f64>) -> Option<usize> {
@@ -127,7 +133,9 @@ mod tests {
 
     fn axis(year: i16) -> TimeAxis {
         let start = local_year_start("Europe/Helsinki", year).expect("a year");
-        time_axis("Europe/Helsinki", start, "FI").0.expect("an axis")
+        time_axis("Europe/Helsinki", start, "FI")
+            .0
+            .expect("an axis")
     }
 
     fn weather(year: i16, celsius: impl Fn(&LocalHour) -> f64) -> WeatherYear {
@@ -152,7 +160,8 @@ mod tests {
         let (whole, name) = extreme_year(ExtremeRule::ColdestYear, &years, &study).expect("a year");
         assert_eq!((name.as_str(), whole.len()), ("w 2024", 8760));
         assert!((whole[0].c() + 5.0).abs() < 1e-9);
-        let (months, name) = extreme_year(ExtremeRule::ColdestMonths, &years, &study).expect("a year");
+        let (months, name) =
+            extreme_year(ExtremeRule::ColdestMonths, &years, &study).expect("a year");
         assert!((months[0].c() + 20.0).abs() < 1e-9 && (months[5000].c() - 4.0).abs() < 1e-9);
         assert!(name.starts_with("1: w 2021, 2: w 2024"), "{name}");
     }
@@ -160,8 +169,12 @@ mod tests {
     #[test]
     fn leap_days_and_clock_changes_find_an_hour() {
         let years = [weather(2023, |h| f64::from(h.hour))];
-        let (found, _) = extreme_year(ExtremeRule::ColdestYear, &years, &axis(2024)).expect("a year");
+        let (found, _) =
+            extreme_year(ExtremeRule::ColdestYear, &years, &axis(2024)).expect("a year");
         assert_eq!(found.len(), 8784);
-        assert_eq!(extreme_year(ExtremeRule::ColdestYear, &[], &axis(2024)), None);
+        assert_eq!(
+            extreme_year(ExtremeRule::ColdestYear, &[], &axis(2024)),
+            None
+        );
     }
 }

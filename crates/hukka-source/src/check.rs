@@ -305,6 +305,19 @@ pub(crate) fn resilience(centre: &DataCentre, found: &Resilience) -> Vec<Diagnos
     diagnostics
 }
 
+/// A tower without humidity cools as dry coolers do.
+pub(crate) fn dry_tower(centre: &DataCentre) -> Diagnostic {
+    Diagnostic::note(
+        "HK0462",
+        format!(
+            "the cooling towers of {} are counted at the dry temperature: the weather has no humidity",
+            centre.id
+        ),
+    )
+    .about("heat_rejection")
+    .help("give `weather.humidity_column`, or an EPW file, for longer free cooling at the wet bulb")
+}
+
 /// How much of the published heat is outdoor air's own.
 pub(crate) fn ambient_heat(
     centre: &DataCentre,

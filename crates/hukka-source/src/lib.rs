@@ -70,4 +70,8 @@ pub const CODES: &[(&str, &str)] = &[
         "HK0461",
         "the published model counts heat of the outdoor air, which is left out",
     ),
+    (
+        "HK0462",
+        "cooling towers are counted at the dry temperature for lack of humidity",
+    ),
 ];

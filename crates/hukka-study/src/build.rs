@@ -1,5 +1,6 @@
 //! Builds the study from the checked document, table by table.
 
+mod climate;
 mod contract;
 mod data_centre;
 mod demand;
@@ -10,9 +11,11 @@ mod machine;
 mod meter;
 mod money;
 mod network;
+mod normalise;
 mod outside;
 mod place;
 mod price;
+mod renovation;
 mod series;
 mod supply_levels;
 mod together;
@@ -39,12 +42,15 @@ pub(crate) fn study(root: &Entries, id: &str, context: &mut Context) -> Option<S
     top.optional_text("description", context);
 
     let place = place::read(root, context);
+    series::gaps(root, context);
     let axis = weather::axis(root, &place, context);
     let mut network = network::read(root, context);
     let weather = weather::read(root, &place, axis.as_ref(), network.depth, context);
     let axis = axis.map(|found| found.axis);
     let prices = price::read(root, &place, axis.as_ref(), weather.as_ref(), context);
-    let demand = demand::read(root, &place, axis.as_ref(), context);
+    let clock = (axis.as_ref(), weather.as_ref());
+    let demand = demand::read(root, &place, clock, context);
+    let stock = renovation::read(root, axis.as_ref(), context);
     let has_map = demand.has_map;
     let data_centres = data_centre::read(root, &place, has_map, axis.as_ref(), context);
     let heat_pumps = machine::heat_pumps(root, &data_centres, context);
@@ -83,7 +89,7 @@ pub(crate) fn study(root: &Entries, id: &str, context: &mut Context) -> Option<S
         buildings: demand.buildings,
         lumped_demands: demand.lumped_demands,
         known_annual_demand: demand.known_annual,
-        stock: hukka_model::StockPlan::default(),
+        stock,
         streets: demand.streets,
         existing_pipes: demand.existing_pipes,
         plant_position: demand.plant_position,

@@ -5,6 +5,7 @@ use crate::node::Origin;
 use crate::spec::join;
 use crate::text::SourceText;
 use hukka_model::{Assumption, Confidence, Diagnostic, Place};
+use hukka_series::{GapRule, Gaps};
 use std::ops::Range;
 
 /// What loading gathers on its way.
@@ -20,6 +21,8 @@ pub(crate) struct Context {
     pub(crate) is_partial: bool,
     /// Unknown keys and tables so far.
     pub(crate) unknown: usize,
+    /// What happens to hours that series files lack.
+    pub(crate) gaps: Gaps,
 }
 
 impl Context {
@@ -32,6 +35,10 @@ impl Context {
             assumptions: Vec::new(),
             is_partial: false,
             unknown: 0,
+            gaps: Gaps {
+                rule: GapRule::Error,
+                max_hours: 0,
+            },
         }
     }
 

@@ -2,7 +2,9 @@
 
 mod contract;
 mod plant;
+mod renovation;
 mod rules;
+mod series;
 mod site;
 mod uncertainty;
 
@@ -10,7 +12,9 @@ use crate::spec::{Key, Kind, Table, text};
 
 pub(crate) use contract::CONTRACT;
 pub(crate) use plant::{BOILER, DATA_CENTRE, EXISTING_PIPE, HALL, HEAT_PUMP, STORE};
+pub(crate) use renovation::RENOVATION;
 pub(crate) use rules::{COUNTERFACTUAL, DESIGN, EMISSIONS, MONEY, NETWORK};
+pub(crate) use series::SERIES;
 pub(crate) use site::{DEMAND, LUMPED_DEMAND, PLACE, PRICES, TIME, USES, WEATHER};
 pub(crate) use uncertainty::UNCERTAINTY;
 
@@ -39,13 +43,15 @@ pub(crate) static ROOT: Table = Table {
 };
 
 /// Every table, in the order of the report.
-pub(crate) static TABLES: [&Table; 19] = [
+pub(crate) static TABLES: [&Table; 21] = [
     &PLACE,
     &TIME,
+    &SERIES,
     &WEATHER,
     &PRICES,
     &DEMAND,
     &LUMPED_DEMAND,
+    &RENOVATION,
     &DATA_CENTRE,
     &HALL,
     &HEAT_PUMP,

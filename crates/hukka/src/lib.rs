@@ -13,6 +13,7 @@ mod backtest;
 mod case_run;
 pub mod codes;
 mod compare;
+mod demand_summary;
 mod design_case;
 mod error;
 mod examples;
@@ -80,6 +81,11 @@ pub use hukka_units as units;
 /// One line about a study: buildings, streets, hours.
 pub fn study_line(study: &model::Study) -> String {
     lines::study(study)
+}
+
+/// Lines about the demand: degree days, and what everybody draws at once.
+pub fn demand_lines(study: &model::Study, run: &Run) -> Vec<String> {
+    demand_summary::lines(study, run)
 }
 
 /// Lines about the data centres' own cooling, three for each.

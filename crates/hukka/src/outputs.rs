@@ -5,7 +5,7 @@ pub(crate) mod compliance;
 use crate::pipeline::Run;
 use crate::progress::Stage;
 use crate::run_folder::OutputFile;
-use crate::{Error, tables};
+use crate::{Error, demand_summary, tables};
 use hukka_model::{Diagnostic, HeatSource, Study};
 use hukka_report::RunInfo;
 use hukka_units::HeatPower;
@@ -153,6 +153,7 @@ fn stage_summary(study: &Study, run: &Run, info: &RunInfo, until: Stage) -> Valu
         "run": { "version": info.version, "run_id": info.run_id, "until": until.name() },
         "study": { "id": study.id, "name": study.name },
         "demand_mwh": run.demand.as_ref().map(|d| d.annual().mwh()),
+        "demand": run.demand.as_ref().map(|d| demand_summary::value(study, d)),
         "recoverable_mwh": run.sources.as_ref().map(|s| {
             s.iter().flat_map(|s| &s.recoverable).map(|q| q.mw()).sum::<f64>()
         }),

@@ -1,6 +1,7 @@
 //! Who needs heat and where pipes may lie: maps, `[demand]`, `[[lumped_demand]]`, `[[existing_pipe]]`.
 
 use super::network::insulation;
+use super::normalise::StudyWeather;
 use super::place::PlaceInputs;
 use super::series::{self, SeriesKeys};
 use crate::codes;
@@ -11,16 +12,19 @@ use crate::map;
 use crate::node::Entries;
 use crate::reader::Reader;
 use hukka_model::{
-    Building, BuildingUse, Confidence, Diagnostic, ExistingPipe, LumpedDemand, Position,
-    ProfileCustomer, ProfileLaw, StandardProfile, Street, TimeAxis,
+    Building, BuildingUse, Confidence, Diagnostic, ExistingPipe, LumpedDemand, Position, Process,
+    ProfileCustomer, ProfileLaw, StandardProfile, Street, TimeAxis, Weather,
 };
-use hukka_units::{HeatEnergy, HeatPower, Length, Ratio};
+use hukka_units::{HeatEnergy, HeatPower, Length, Ratio, Temperature};
 
 const LOAD: SeriesKeys = SeriesKeys {
     file: "load",
     column: "load_column",
     zone: "load_time_zone",
 };
+
+/// Share of hot water in a metered total, as in a lumped demand.
+const USUAL_HOT_WATER: f64 = 0.25;
 
 /// Who needs heat and where pipes may lie.
 pub(crate) struct Demand {
@@ -38,13 +42,17 @@ pub(crate) struct Demand {
 pub(crate) fn read(
     root: &Entries,
     place: &PlaceInputs,
-    axis: Option<&TimeAxis>,
+    (axis, weather): (Option<&TimeAxis>, Option<&Weather>),
     context: &mut Context,
 ) -> Demand {
     let table = Reader::one(root, &keys::PLACE);
     let demand = Reader::one(root, &keys::DEMAND);
-    let known_annual = demand
-        .optional("annual_mwh", context)
+    let study = StudyWeather::new(&demand, place, axis, weather, context);
+    let annual = demand.optional("annual_mwh", context);
+    let given = demand.optional("metered_hot_water_share", context);
+    let water = given.unwrap_or(USUAL_HOT_WATER);
+    let known_annual = study
+        .carried(&demand, annual, (water, given.is_none()), context)
         .map(HeatEnergy::from_mwh);
     let year = demand.whole("default_construction_year", context);
     let buildings = map::buildings(&table, place, i32::try_from(year).unwrap_or(1975), context);
@@ -56,7 +64,7 @@ pub(crate) fn read(
         .iter()
         .any(|key| table.has(key))
         || root.get(keys::EXISTING_PIPE.name).is_some();
-    let lumped_demands = lumped(root, place, has_map, axis, context);
+    let lumped_demands = lumped(root, (place, &study), has_map, axis, context);
     if known_annual.is_some() && !table.has("buildings") {
         let at = demand.place("annual_mwh", context);
         context.push(
@@ -145,7 +153,7 @@ fn located(table: &Reader<'_>, place: &PlaceInputs, context: &mut Context) -> Ve
 
 fn lumped(
     root: &Entries,
-    place: &PlaceInputs,
+    (place, study): (&PlaceInputs, &StudyWeather<'_>),
     has_map: bool,
     axis: Option<&TimeAxis>,
     context: &mut Context,
@@ -156,8 +164,13 @@ fn lumped(
         .iter()
         .map(|table| {
             let id = table.optional_text("id", context).unwrap_or("?").to_owned();
-            let annual = HeatEnergy::from_mwh(table.required("annual_mwh", context));
-            let hot_water = Ratio::from_fraction(table.number("hot_water_share", context));
+            let annual = table.required("annual_mwh", context);
+            let hot_water = table.number("hot_water_share", context);
+            let annual = study
+                .carried(table, Some(annual), (hot_water, false), context)
+                .unwrap_or(annual);
+            let annual = HeatEnergy::from_mwh(annual);
+            let hot_water = Ratio::from_fraction(hot_water);
             let usage = use_of(table.text("use", context)).unwrap_or(BuildingUse::Apartment);
             let position = place.position_of(table, has_map, "lumped_demand", context);
             let built = &defaults::LUMPED_CONSTRUCTION_YEAR;
@@ -181,9 +194,29 @@ fn lumped(
                 load,
                 standard,
                 meter,
+                process: process(table, context),
+                secondary_supply: table
+                    .optional("secondary_supply_c", context)
+                    .map(Temperature::from_c),
             }
         })
         .collect()
+}
+
+/// Heat that follows shifts, if the table gives any.
+fn process(table: &Reader<'_>, context: &mut Context) -> Option<Process> {
+    let share = table.optional("process_share", context);
+    let shifts = table.optional_whole("process_shifts", context);
+    let days = table.optional_whole("process_days", context);
+    let standby = table.optional("process_standby_share", context);
+    let small =
+        |given: Option<i64>, usual: u8| given.and_then(|n| u8::try_from(n).ok()).unwrap_or(usual);
+    Some(Process {
+        share: Ratio::from_fraction(share?),
+        shifts: small(shifts, 2),
+        days: small(days, 5),
+        standby: Ratio::from_fraction(standby.unwrap_or(0.1)),
+    })
 }
 
 /// The standard load profile a demand follows, if it names one.
@@ -261,6 +294,7 @@ pub(crate) fn use_of(word: &str) -> Option<BuildingUse> {
         "school" => BuildingUse::School,
         "health" => BuildingUse::Health,
         "sport" => BuildingUse::Sport,
+        "swimming_hall" => BuildingUse::SwimmingHall,
         "industrial" => BuildingUse::Industrial,
         "other" => BuildingUse::Other,
         "unheated" => BuildingUse::Unheated,

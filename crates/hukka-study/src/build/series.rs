@@ -3,9 +3,12 @@
 use crate::codes;
 use crate::context::Context;
 use crate::files::SERIES_LIMIT;
+use crate::keys;
+use crate::node::Entries;
 use crate::reader::Reader;
-use hukka_model::{Diagnostic, TimeAxis};
-use hukka_series::{SeriesQuantity, SeriesRequest};
+use crate::spec::plain;
+use hukka_model::{Confidence, Diagnostic, TimeAxis};
+use hukka_series::{GapRule, Gaps, SeriesQuantity, SeriesRequest};
 
 /// The keys that name a file, its column and its time zone.
 #[derive(Clone, Copy)]
@@ -28,6 +31,29 @@ pub(crate) struct SeriesFile<'n> {
     pub(crate) is_zone_attempted: bool,
     /// The same of the column.
     is_column_attempted: bool,
+    gaps: Gaps,
+}
+
+/// Reads `[series]`: what happens to hours that files lack.
+pub(crate) fn gaps(root: &Entries, context: &mut Context) {
+    const USUAL_HOURS: f64 = 6.0;
+    let table = Reader::one(root, &keys::SERIES);
+    let word = table.optional_text("gaps", context);
+    let longest = table.optional("max_gap_h", context);
+    let rule = word.and_then(GapRule::named).unwrap_or_default();
+    if rule != GapRule::Error && longest.is_none() {
+        context.assume(
+            "series.max_gap_h",
+            plain(USUAL_HOURS),
+            "h",
+            "a quarter of a day; study assumption",
+            Confidence::Default,
+        );
+    }
+    context.gaps = Gaps {
+        rule,
+        max_hours: longest.unwrap_or(USUAL_HOURS) as usize,
+    };
 }
 
 impl SeriesFile<'_> {
@@ -86,6 +112,7 @@ impl SeriesFile<'_> {
             column: self.column,
             time_zone: self.zone,
             quantity,
+            gaps: self.gaps,
         }
     }
 }
@@ -111,6 +138,7 @@ pub(crate) fn open<'n>(
             zone_key: table.full(keys.zone),
             is_zone_attempted: table.is_attempted(keys.zone),
             is_column_attempted: table.is_attempted(keys.column),
+            gaps: context.gaps,
         }),
         Err(problem) => {
             context.push(problem.at(at).about(subject));

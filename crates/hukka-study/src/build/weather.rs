@@ -1,5 +1,6 @@
 //! `[time]` and `[weather]`: the hours of the year, outdoor and ground temperature.
 
+use super::climate;
 use super::place::PlaceInputs;
 use super::series::{self, SeriesFile, SeriesKeys};
 use crate::codes;
@@ -9,7 +10,7 @@ use crate::keys;
 use crate::node::Entries;
 use crate::reader::Reader;
 use crate::spec::{DefaultValue, plain};
-use hukka_model::{Diagnostic, TimeAxis, Weather};
+use hukka_model::{Diagnostic, ExtremeYear, TimeAxis, Weather};
 use hukka_physics::pipe_loss::ground_temperature;
 use hukka_series::OUTDOOR_TEMPERATURE;
 use hukka_units::{Length, Temperature};
@@ -123,11 +124,16 @@ pub(crate) fn read(
     context: &mut Context,
 ) -> Option<Weather> {
     let table = Reader::one(root, &keys::WEATHER);
-    let (outdoor, (provenance, is_synthetic), climate) = if table.has("file") {
+    let change = climate::change(&table, context);
+    let extreme = climate::extreme(&table, place, found.map(|found| &found.axis), context);
+    let mut wet_bulb_temperature = None;
+    let (outdoor, (mut provenance, is_synthetic), climate) = if table.has("file") {
         series::idle_seed(&table, "file", context);
         let found = found?;
         let file = found.file.as_ref()?;
         let outdoor = from_file(&table, file, &found.axis, place, context)?;
+        let with = (outdoor.as_slice(), &found.axis);
+        wet_bulb_temperature = climate::wet_bulbs(&table, file, with, context);
         let outdoor = outdoor.into_iter().map(Temperature::from_c).collect();
         (outdoor, file.provenance(), None)
     } else {
@@ -139,12 +145,22 @@ pub(crate) fn read(
         (outdoor, (provenance, true), Some(climate))
     };
     let axis = &found?.axis;
-    let outdoor: Vec<Temperature> = outdoor;
-    let design = design_temperature(&table, &outdoor, climate, context);
+    if !change.is_empty() {
+        provenance.push_str(", with climate change");
+    }
+    let outdoor = climate::changed(outdoor, &change, axis);
+    let wet_bulb_temperature = wet_bulb_temperature.map(|wet| climate::changed(wet, &change, axis));
+    let extreme = extreme.map(|year: ExtremeYear| ExtremeYear {
+        outdoor_temperature: climate::changed(year.outdoor_temperature, &change, axis),
+        ..year
+    });
+    let design = design_temperature(&table, (&outdoor, extreme.as_ref()), climate, context);
     Some(Weather {
         ground_temperature: ground(&outdoor, axis, depth, context),
         outdoor_temperature: outdoor,
         design_outdoor_temperature: design,
+        wet_bulb_temperature,
+        extreme,
         provenance,
         is_synthetic,
     })
@@ -163,7 +179,7 @@ fn from_file(
         context.diagnostics.extend(findings);
         return values;
     }
-    let (weather, findings) = hukka_series::read_epw(file.name, &file.bytes, axis);
+    let (weather, findings) = hukka_series::read_epw(file.name, &file.bytes, axis, context.gaps);
     context.diagnostics.extend(findings);
     let weather = weather?;
     let distance = place.distance_km((weather.longitude, weather.latitude));
@@ -187,7 +203,7 @@ fn from_file(
 
 fn design_temperature(
     table: &Reader<'_>,
-    outdoor: &[Temperature],
+    (outdoor, extreme): (&[Temperature], Option<&ExtremeYear>),
     climate: Option<&hukka_series::Climate>,
     context: &mut Context,
 ) -> Temperature {
@@ -195,11 +211,19 @@ fn design_temperature(
     if let Some(given) = table.optional(KEY, context) {
         return Temperature::from_c(given);
     }
-    let (celsius, source) = if let Some(climate) = climate {
+    let coldest_of = |hours: &[Temperature]| {
+        let celsius = hours.iter().map(|t| t.c());
+        celsius.fold(f64::INFINITY, f64::min)
+    };
+    let (celsius, source) = if let Some(year) = extreme {
+        let coldest = coldest_of(&year.outdoor_temperature);
+        let source = "coldest hour of the extreme year".to_owned();
+        ((coldest * 10.0).round() / 10.0, source)
+    } else if let Some(climate) = climate {
         let source = format!("design temperature of the climate {}", climate.name);
         (climate.design_outdoor_temperature.c(), source)
     } else {
-        let coldest = outdoor.iter().map(|t| t.c()).fold(f64::INFINITY, f64::min);
+        let coldest = coldest_of(outdoor);
         let source = format!("coldest hour, {} °C, less 5 K", plain_tenth(coldest));
         ((coldest - 5.0).round(), source)
     };

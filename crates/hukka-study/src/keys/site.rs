@@ -1,7 +1,7 @@
 //! Tables about the place, its weather, prices and heat demand.
 
 use crate::defaults as d;
-use crate::spec::{FileKind, Key, Kind, Range, Table, above, column, id, number, zone};
+use crate::spec::{FileKind, Key, Kind, Range, Table, above, column, id, number, text, zone};
 
 const MAP: Kind = Kind::File(FileKind::Map);
 const SERIES: Kind = Kind::File(FileKind::Series);
@@ -117,7 +117,35 @@ pub(crate) static WEATHER: Table = Table {
             25.0,
             "Outdoor temperature the plant must be able to serve.",
         )
-        .depends("the climate's design temperature, else the coldest hour less 5 K"),
+        .depends("the coldest hour of an extreme year, else the climate's design temperature, else the coldest hour less 5 K"),
+        column("humidity_column", &["file"]),
+        Key::new(
+            "change_k",
+            Kind::Numbers(Range::new(-15.0, 15.0)),
+            "Climate change: kelvin added to the outdoor temperature, one number or twelve from January.",
+        ),
+        text(
+            "change_source",
+            "Where `change_k` comes from: scenario, period and publication.",
+        )
+        .beside(&["change_k"]),
+        Key::new(
+            "extreme_files",
+            Kind::Texts,
+            "Weather files of other years, CSV or EPW: the coldest of all their whole years is designed for, money is counted in the year of `file`.",
+        ),
+        column("extreme_column", &["extreme_files"]),
+        zone("extreme_time_zone", &["extreme_files"]),
+        Key::new(
+            "extreme",
+            Kind::Word(&[
+                ("coldest_year", "the year with the most degree days"),
+                ("coldest_months", "for each calendar month the coldest of all years"),
+            ]),
+            "How the extreme year is made of those files.",
+        )
+        .depends("coldest_year")
+        .beside(&["extreme_files"]),
     ],
     either: &[&["file", "climate"]],
 };
@@ -234,8 +262,57 @@ pub(crate) static DEMAND: Table = Table {
             "Year built of buildings whose year is unknown. Lumped demands are taken as buildings of 1975 whatever is written here.",
         )
         .or(&d::CONSTRUCTION_YEAR),
+        above(
+            "metered_degree_days",
+            0.0,
+            15_000.0,
+            "Degree days of the year in which `annual_mwh` was metered, K d by `demand.degree_day_rule`: its space heat is carried to the study's weather.",
+        ),
+        Key::new(
+            "metered_weather",
+            SERIES,
+            "CSV of outdoor temperature in °C of the year in which `annual_mwh` was metered, in place of its degree days.",
+        ),
+        column("metered_weather_column", &["metered_weather"]),
+        zone("metered_weather_time_zone", &["metered_weather"]),
+        Key::new(
+            "metered_year",
+            Kind::Integer(1950, 2100),
+            "Year of the metered weather.",
+        )
+        .depends("the first whole year in the file")
+        .beside(&["metered_weather"]),
+        Key::new(
+            "metered_hot_water_share",
+            Kind::Number(Range::new(0.0, 1.0)),
+            "Share of hot water in `annual_mwh`, which the weather does not change.",
+        )
+        .depends("0.25"),
+        Key::new(
+            "degree_day_rule",
+            Kind::Word(&[
+                ("s17", "Finland: base 17 °C, days up to 10 °C until June and up to 12 °C from July"),
+                ("plain17", "base 17 °C, every colder day"),
+                ("eurostat", "base 18 °C, days up to 15 °C"),
+                ("g20_15", "Germany: base 20 °C, days below 15 °C"),
+            ]),
+            "How degree days are counted.",
+        )
+        .depends("s17"),
+        Key::new(
+            "stock_year",
+            Kind::Integer(1950, 2100),
+            "Year the buildings and their known heat are of.",
+        )
+        .depends("the study year"),
+        Key::new(
+            "target_year",
+            Kind::Integer(1950, 2100),
+            "Year whose demand is asked for: `[[renovation]]` is counted until then.",
+        )
+        .depends("the stock year: no renovation"),
     ],
-    either: &[],
+    either: &[&["metered_degree_days", "metered_weather"]],
 };
 
 /// Uses of buildings, as studies write them.
@@ -246,7 +323,11 @@ pub(crate) const USES: &[(&str, &str)] = &[
     ("retail", "shops and services"),
     ("school", "schools and kindergartens"),
     ("health", "hospitals and care homes"),
-    ("sport", "sport and swimming halls"),
+    ("sport", "sport halls"),
+    (
+        "swimming_hall",
+        "swimming halls: warm water and air all year",
+    ),
     ("industrial", "factories and stores"),
     ("other", "other heated buildings"),
     ("unheated", "sheds, garages"),
@@ -338,6 +419,61 @@ pub(crate) static LUMPED_DEMAND: Table = Table {
             "Law of the day's heat.",
         )
         .or(&d::PROFILE_LAW),
+        above(
+            "metered_degree_days",
+            0.0,
+            15_000.0,
+            "Degree days of the year in which `annual_mwh` was metered, K d by `demand.degree_day_rule`: its space heat is carried to the study's weather.",
+        ),
+        Key::new(
+            "metered_weather",
+            SERIES,
+            "CSV of outdoor temperature in °C of the year in which `annual_mwh` was metered, in place of its degree days.",
+        ),
+        column("metered_weather_column", &["metered_weather"]),
+        zone("metered_weather_time_zone", &["metered_weather"]),
+        Key::new(
+            "metered_year",
+            Kind::Integer(1950, 2100),
+            "Year of the metered weather.",
+        )
+        .depends("the first whole year in the file")
+        .beside(&["metered_weather"]),
+        above(
+            "secondary_supply_c",
+            20.0,
+            95.0,
+            "Supply temperature of the buildings' own heating on the design day: 80 for old radiators, 35 for floor heating.",
+        )
+        .depends("80 °C, of buildings of 1975"),
+        above(
+            "process_share",
+            0.0,
+            1.0,
+            "Share of the heat that goes into a process, which follows shifts in place of the weather.",
+        ),
+        Key::new(
+            "process_shifts",
+            Kind::Integer(1, 3),
+            "Shifts of eight hours a day, from six in the morning.",
+        )
+        .depends("2")
+        .beside(&["process_share"]),
+        Key::new(
+            "process_days",
+            Kind::Integer(5, 7),
+            "Working days of a week from Monday; with 7 public holidays are worked too.",
+        )
+        .depends("5")
+        .beside(&["process_share"]),
+        number(
+            "process_standby_share",
+            0.0,
+            1.0,
+            "Power of the process outside its shifts over that within them.",
+        )
+        .depends("0.1")
+        .beside(&["process_share"]),
     ],
     either: &[&["load", "profile", "meter"]],
 };

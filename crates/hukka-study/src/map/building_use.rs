@@ -23,8 +23,10 @@ pub(super) fn from_word(word: &str) -> Option<BuildingUse> {
         }
         "kindergarten" | "university" | "college" | "library" | "childcare" => BuildingUse::School,
         "hospital" | "clinic" | "nursing_home" | "social_facility" => BuildingUse::Health,
-        "sports_hall" | "sports_centre" | "swimming_pool" | "swimming_hall" | "stadium"
-        | "grandstand" | "ice_rink" => BuildingUse::Sport,
+        "sports_hall" | "sports_centre" | "stadium" | "grandstand" | "ice_rink" => {
+            BuildingUse::Sport
+        }
+        "swimming_pool" => BuildingUse::SwimmingHall,
         "manufacture" | "factory" | "warehouse" | "hangar" | "works" | "workshop"
         | "data_center" | "data_centre" => BuildingUse::Industrial,
         "church" | "chapel" | "cathedral" | "mosque" | "synagogue" | "temple" | "museum"

@@ -13,13 +13,14 @@ use crate::reader::Reader;
 use crate::spec::Range;
 use geojson::GeometryValue;
 use hukka_model::{Building, BuildingUse, Confidence, Diagnostic, Position};
-use hukka_units::{Area, HeatEnergy};
+use hukka_units::{Area, HeatEnergy, Temperature};
 use std::collections::BTreeMap;
 
 const STOREYS: Range = Range::above(0.0, 150.0);
 const YEAR: Range = Range::new(1000.0, 2100.0);
 const HEAT: Range = Range::above(0.0, 1e6);
 const FOOTPRINT: Range = Range::above(0.0, 1e6);
+const SECONDARY: Range = Range::new(20.0, 95.0);
 
 /// How often the rules for absent properties were needed.
 #[derive(Default)]
@@ -93,7 +94,8 @@ fn building(
         construction_year: year(feature, default_year, defaults, findings),
         known_annual_heat: known_heat.map(HeatEnergy::from_mwh),
         is_connected: property::flag(feature, "connect", findings),
-        secondary_supply: None,
+        secondary_supply: property::number(feature, "secondary_supply_c", &SECONDARY, findings)
+            .map(Temperature::from_c),
     })
 }
 

@@ -266,7 +266,13 @@ fn design(base: &Design, change: &Change) -> Design {
     if !same(change.efficiency, 1.0) {
         for pump in &mut design.heat_pumps {
             let efficiency = pump.efficiency.fraction() * change.efficiency;
-            pump.efficiency = Ratio::from_fraction(efficiency.clamp(0.05, 1.0));
+            // A factor on a published COP may go above one, an efficiency may not.
+            let is_factor = matches!(
+                pump.model,
+                hukka_model::HeatPumpModel::Jesper | hukka_model::HeatPumpModel::Map(_)
+            );
+            let most = if is_factor { 1.5 } else { 1.0 };
+            pump.efficiency = Ratio::from_fraction(efficiency.clamp(0.05, most));
         }
     }
     design

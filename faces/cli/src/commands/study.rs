@@ -115,6 +115,11 @@ fn try_stage(args: &StageArgs, until: Stage) -> Result<(), Error> {
         }
     } else {
         show(&run.diagnostics, args.study.quiet);
+        if until == Stage::Demand && !args.study.quiet {
+            for text in hukka::demand_lines(&study.study, &run) {
+                console::line(&text);
+            }
+        }
         if until == Stage::Source && !args.study.quiet {
             for text in hukka::source_lines(&run) {
                 console::line(&text);

@@ -81,7 +81,13 @@ pub fn degree_days(rule: DegreeDayRule, outdoor: &[Temperature], calendar: &[Loc
             .get(step + 1)
             .is_none_or(|next| next.day_of_year != hour.day_of_year || next.year != hour.year);
         if is_last {
-            sum += rule.of_day(day.0 / f64::from(day.1), hour.month) * f64::from(day.1) / 24.0;
+            // Days of the clock changes count whole, cut ones at the ends of the axis by their hours.
+            let weight = if day.1 >= 23 {
+                1.0
+            } else {
+                f64::from(day.1) / 24.0
+            };
+            sum += weight * rule.of_day(day.0 / f64::from(day.1), hour.month);
             day = (0.0, 0);
         }
     }

@@ -58,13 +58,11 @@ impl<'a> StudyWeather<'a> {
     ) -> Option<f64> {
         let given = table.optional("metered_degree_days", context);
         let of_file = metered_degree_days(table, self.rule, self.place, context);
-        let Some(annual) = annual else {
-            return None;
-        };
+        let annual = annual?;
         let Some(metered) = given.or(of_file) else {
             let is_named = table.has("metered_degree_days") || table.has("metered_weather");
             if self.is_changed && !is_named {
-                self.kept(table, context);
+                kept(table, context);
             }
             return Some(annual);
         };
@@ -108,21 +106,21 @@ impl<'a> StudyWeather<'a> {
         );
         Some(carried)
     }
+}
 
-    /// A total that the changed climate does not reach.
-    fn kept(&self, table: &Reader<'_>, context: &mut Context) {
-        let at = table.place("annual_mwh", context);
-        context.push(
-            Diagnostic::warning(
-                codes::KEPT_TOTAL,
-                "the yearly heat is kept although the climate changes",
-            )
-            .at(at)
-            .about(table.full("annual_mwh"))
-            .help(
-                "say of which weather it is, with `metered_degree_days` or `metered_weather`, and \
-                     it follows the change",
-            ),
-        );
-    }
+/// A total that the changed climate does not reach.
+fn kept(table: &Reader<'_>, context: &mut Context) {
+    let at = table.place("annual_mwh", context);
+    context.push(
+        Diagnostic::warning(
+            codes::KEPT_TOTAL,
+            "the yearly heat is kept although the climate changes",
+        )
+        .at(at)
+        .about(table.full("annual_mwh"))
+        .help(
+            "say of which weather it is, with `metered_degree_days` or `metered_weather`, and \
+                 it follows the change",
+        ),
+    );
 }

@@ -7,6 +7,7 @@ use crate::Inputs;
 use crate::machine::compressor;
 use hukka_model::{DispatchPlan, UnitKind};
 use hukka_physics::heat_pump::part_load::{bank_factor, factor};
+use hukka_units::HeatPower;
 
 /// Rounds at most.
 pub(crate) const MAX_ROUNDS: usize = 8;
@@ -37,7 +38,7 @@ pub(crate) fn of_plan(inputs: &Inputs<'_>, plan: &DispatchPlan) -> LoadFactors {
         let Some(pump) = pumps.get(index) else {
             continue;
         };
-        let capacity = pump.heat_capacity.map_or(0.0, |heat| heat.w());
+        let capacity = pump.heat_capacity.map_or(0.0, HeatPower::w);
         let Some(kind) = pump.arrangement.part_load.filter(|_| capacity > 0.0) else {
             continue;
         };

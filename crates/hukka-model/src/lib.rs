@@ -16,8 +16,8 @@ pub mod diagnostic;
 pub mod dispatch;
 pub mod dispatch_case;
 pub mod geography;
-pub mod money;
 pub mod heat_pump;
+pub mod money;
 pub mod network;
 pub mod network_case;
 pub mod owners;
@@ -57,11 +57,11 @@ pub use dispatch_case::{
     DispatchMode, HeatDump, ReserveMarket, RollingRule, WindowEnds,
 };
 pub use geography::{Position, Projection};
+pub use heat_pump::{CompressorKind, CopTable, HeatPumpModel, PumpArrangement};
 pub use money::{
     CapexRange, ContractTerm, CostOfCapital, GrantGiver, Likelihood, MoneyAccount, NominalYear,
     PartyFlow, PriceBand, PriceGrowth, Risk, nominal_rate, real_rate,
 };
-pub use heat_pump::{CompressorKind, CopTable, HeatPumpModel, PumpArrangement};
 pub use network::{
     NetworkHourly, NetworkSnapshot, NetworkState, SupplyAccount, SupplyChoice, TrenchResult,
 };

@@ -8,4 +8,5 @@ mod lumps;
 mod meters;
 mod shapes;
 mod standard;
+mod stock;
 mod support;

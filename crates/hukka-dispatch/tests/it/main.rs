@@ -17,6 +17,7 @@ mod exact_traps;
 mod infeasible;
 mod judge;
 mod operation;
+mod part_load;
 mod reference_week;
 mod study_owners;
 mod supply_level;

@@ -127,6 +127,32 @@ fn only_towers_use_water() {
 }
 
 #[test]
+fn towers_cool_towards_the_wet_bulb_and_run_the_chiller_less() {
+    let mut study = study(DataCentre {
+        heat_rejection: HeatRejection::WetTower,
+        ..data_centre()
+    });
+    let (dry, told) = offer(&study);
+    assert!(told.iter().any(|found| found.code == "HK0462"));
+    let wetter = |t: &Temperature| *t + TemperatureDifference::from_kelvin(-3.0);
+    study.weather.wet_bulb_temperature = Some(
+        study
+            .weather
+            .outdoor_temperature
+            .iter()
+            .map(wetter)
+            .collect(),
+    );
+    let (wet, told) = offer(&study);
+    assert!(told.iter().all(|found| found.code != "HK0462"));
+    let power = |source: &HeatSource| source.cooling_power.iter().map(|p| p.w()).sum::<f64>();
+    assert!(power(&wet) < power(&dry));
+    study.data_centres[0].heat_rejection = HeatRejection::Dry;
+    let (coolers, _) = offer(&study);
+    assert!((power(&coolers) - power(&dry)).abs() < 1e-6 * power(&dry));
+}
+
+#[test]
 fn losing_district_heating_never_breaks_cooling_unless_the_site_is_too_small() {
     let safe = offer(&study(DataCentre {
         cooling_units: Some(CoolingUnits {

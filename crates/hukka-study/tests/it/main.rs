@@ -11,6 +11,7 @@
 mod bad_files;
 mod bad_keys;
 mod bad_maps;
+mod choices;
 mod contract;
 mod examples;
 mod folder;

@@ -1,14 +1,15 @@
 //! The stage: build the park, solve, prove, tell.
 
 use crate::diagnose::{diagnose, is_infeasible, unproven, unsettled};
+use crate::part_load::LoadFactors;
 use crate::plan::{Outcome, plan};
 use crate::polish::{Operation, polish};
 use crate::programme::{Layout, Point, build};
 use crate::study_park::Park;
-use crate::terms::terms_at;
+use crate::terms::{Terms, terms_at};
 use crate::windows::Cut;
 use crate::{Case, Error, Inputs, Options, merit_order, part_load, study_chain, windows};
-use hukka_model::{Diagnostic, DispatchPlan, SolveStatus};
+use hukka_model::{Diagnostic, DispatchPlan, SolveStatus, UnitKind};
 use hukka_numerics::Observer;
 
 /// Least-cost operation of the plant over the year, with a proven bound on its cost.
@@ -18,8 +19,8 @@ use hukka_numerics::Observer;
 /// electricity of the network pumps is the same in every operation and not part of it. Heat made
 /// at negative cost beyond the demand is thrown away free of charge and reported as `dumped`.
 ///
-/// Where the study asks for it, the COP follows the load: see [`part_load`]; the bound then holds for
-/// the COP values found.
+/// Where the study asks for it, the COP follows the load: see [`part_load`]; the bound then holds at the
+/// COP solved with.
 ///
 /// # Assumptions  perfect foresight over a cyclic year; no ramps or start costs
 /// # Errors       inputs that do not fit together, [`Error::Stopped`]; infeasible operation is
@@ -30,54 +31,117 @@ pub fn run(
     observer: &mut impl Observer,
 ) -> Result<(DispatchPlan, Vec<Diagnostic>), Error> {
     options.validate()?;
-    let (plan, mut diagnostics) = run_at(inputs, options, &[], observer)?;
+    let first = Round::solve(inputs, options, LoadFactors::new(), observer)?;
     if options.case != Case::WithDataCentre || !part_load::is_counted(inputs) {
-        return Ok((plan, diagnostics));
+        return first.plan(inputs, options);
     }
-    let mut plan = plan;
-    let mut change = f64::INFINITY;
-    for _ in 0..part_load::MAX_ROUNDS {
-        let factors = part_load::of_plan(inputs, &plan);
-        let before = plan.objective.eur();
-        (plan, diagnostics) = run_at(inputs, options, &factors, observer)?;
-        change = (plan.objective.eur() - before).abs() / before.abs().max(1.0);
-        if change <= part_load::SETTLED {
-            return Ok((plan, diagnostics));
+    let mut best = first.booked(inputs, options)?;
+    let mut used = first.found(inputs);
+    for _ in 1..part_load::MAX_ROUNDS {
+        if best.excess() <= part_load::SETTLED {
+            break;
+        }
+        let round = Round::solve(inputs, options, used.clone(), observer)?;
+        used = part_load::half_way(&used, &round.found(inputs));
+        let booked = round.booked(inputs, options)?;
+        if booked.cost() < best.cost() {
+            best = booked;
         }
     }
-    diagnostics.push(unsettled(part_load::MAX_ROUNDS, change));
+    let (plan, mut diagnostics) = best.plan(inputs, options)?;
+    if best.excess() > part_load::SETTLED {
+        diagnostics.push(unsettled(part_load::MAX_ROUNDS, best.excess()));
+    }
     Ok((plan, diagnostics))
 }
 
-/// [`run`] with the part-load factors of each heat pump.
-fn run_at(
-    inputs: &Inputs<'_>,
-    options: &Options,
-    load_factors: &[Vec<f64>],
-    observer: &mut impl Observer,
-) -> Result<(DispatchPlan, Vec<Diagnostic>), Error> {
-    let terms = terms_at(inputs, options.case, load_factors)?;
-    let park = &terms.park;
-    let solved = solve(park, options, observer)?;
-    let mut diagnostics = diagnose(inputs, options.case, &terms, &solved.operation);
-    let gap = solved.gap(park);
-    let status = if is_infeasible(&solved.operation) {
-        SolveStatus::Infeasible
-    } else if gap <= options.gap_tolerance {
-        SolveStatus::Converged
-    } else {
-        SolveStatus::NumericalTrouble
-    };
-    if gap > options.gap_tolerance {
-        diagnostics.push(unproven(gap, options.gap_tolerance));
+/// A year solved at given part-load factors, and the terms it is booked at.
+struct Round {
+    terms: Terms,
+    solved: Solved,
+    used: LoadFactors,
+    /// Gap of the proof, share of the cost, at the factors solved with.
+    gap: f64,
+    /// Cost at the factors solved with, EUR.
+    solved_cost: f64,
+}
+
+impl Round {
+    fn solve(
+        inputs: &Inputs<'_>,
+        options: &Options,
+        used: LoadFactors,
+        observer: &mut impl Observer,
+    ) -> Result<Self, Error> {
+        let terms = terms_at(inputs, options.case, &used)?;
+        let solved = solve(&terms.park, options, observer)?;
+        Ok(Self {
+            gap: solved.gap(&terms.park),
+            solved_cost: solved.operation.cost(&terms.park),
+            terms,
+            solved,
+            used,
+        })
     }
-    let outcome = Outcome {
-        status,
-        operation: &solved.operation,
-        bound: solved.bound,
-        heat_price: solved.heat_price(park),
-    };
-    Ok((plan(inputs, options.case, park, outcome)?, diagnostics))
+
+    /// The factors of the loads of this operation.
+    fn found(&self, inputs: &Inputs<'_>) -> LoadFactors {
+        let units = self
+            .terms
+            .park
+            .units
+            .iter()
+            .zip(&self.solved.operation.heat);
+        let loads = units.filter_map(|(unit, heat)| match unit.kind {
+            UnitKind::HeatPump(index) => Some((index, heat.clone())),
+            UnitKind::Boiler(_) => None,
+        });
+        part_load::of_loads(inputs, loads)
+    }
+
+    /// The same operation at the COP of its own loads.
+    fn booked(self, inputs: &Inputs<'_>, options: &Options) -> Result<Self, Error> {
+        let lower = part_load::lower(&self.used, &self.found(inputs));
+        Ok(Self {
+            terms: terms_at(inputs, options.case, &lower)?,
+            ..self
+        })
+    }
+
+    fn cost(&self) -> f64 {
+        self.solved.operation.cost(&self.terms.park)
+    }
+
+    /// Cost booked above the cost solved for, share of it.
+    fn excess(&self) -> f64 {
+        (self.cost() - self.solved_cost).abs() / self.solved_cost.abs().max(1.0)
+    }
+
+    fn plan(
+        &self,
+        inputs: &Inputs<'_>,
+        options: &Options,
+    ) -> Result<(DispatchPlan, Vec<Diagnostic>), Error> {
+        let (park, operation) = (&self.terms.park, &self.solved.operation);
+        let mut diagnostics = diagnose(inputs, options.case, &self.terms, operation);
+        let status = if is_infeasible(operation) {
+            SolveStatus::Infeasible
+        } else if self.gap <= options.gap_tolerance {
+            SolveStatus::Converged
+        } else {
+            SolveStatus::NumericalTrouble
+        };
+        if self.gap > options.gap_tolerance {
+            diagnostics.push(unproven(self.gap, options.gap_tolerance));
+        }
+        let outcome = Outcome {
+            status,
+            operation,
+            bound: self.solved.bound,
+            heat_price: self.solved.heat_price(park),
+        };
+        Ok((plan(inputs, options.case, park, outcome)?, diagnostics))
+    }
 }
 
 /// An exact operation with its proof.

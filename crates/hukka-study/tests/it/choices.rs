@@ -53,13 +53,7 @@ fn every_law_of_a_heat_pump_can_be_chosen() {
     else {
         panic!("a cycle");
     };
-    assert!(
-        cycle
-            .cop
-            .iter()
-            .flatten()
-            .all(|cop| (1.0..15.0).contains(&cop.fraction()))
-    );
+    assert!(cycle.cop.iter().flatten().all(|cop| cop.fraction() > 1.0));
     assert!(
         cycle
             .hot

@@ -35,8 +35,8 @@ pub fn run(
     if options.case != Case::WithDataCentre || !part_load::is_counted(inputs) {
         return first.plan(inputs, options);
     }
-    let mut best = first.booked(inputs, options)?;
     let mut used = first.found(inputs);
+    let mut best = first.booked(inputs, options)?;
     for _ in 1..part_load::MAX_ROUNDS {
         if best.excess() <= part_load::SETTLED {
             break;

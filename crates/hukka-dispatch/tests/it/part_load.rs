@@ -5,10 +5,16 @@ use hukka_dispatch::Options;
 use hukka_model::{
     CompressorKind, CopTable, DispatchPlan, HeatPumpModel, PumpArrangement, UnitKind,
 };
-use hukka_units::{ElectricPower, HeatPower, Ratio, Temperature};
+use hukka_units::{ElectricPower, EnergyPrice, HeatPower, Ratio, Temperature};
 
 fn with(part_load: Option<CompressorKind>, in_parallel: u32) -> (Town, DispatchPlan) {
     let mut town = Town::new(24 * 21, 7);
+    // Where electricity earns money a worse heat pump earns more; where the source is short it makes
+    // more heat of it.
+    town.sources = vec![crate::town::source(0, 24 * 21, 20.0)];
+    for price in &mut town.study.prices.electricity {
+        *price = price.max(EnergyPrice::from_eur_mwh(5.0));
+    }
     town.design.heat_pumps[0].arrangement = PumpArrangement {
         part_load,
         in_parallel,

@@ -11,10 +11,11 @@ fn with(part_load: Option<CompressorKind>, in_parallel: u32) -> (Town, DispatchP
     let mut town = Town::new(24 * 21, 7);
     // Where electricity earns money a worse heat pump earns more; where the source is short it makes
     // more heat of it.
-    town.sources = vec![crate::town::source(0, 24 * 21, 20.0)];
+    town.sources = vec![crate::town::source(0, 24 * 21, 30.0)];
     for price in &mut town.study.prices.electricity {
         *price = price.max(EnergyPrice::from_eur_mwh(5.0));
     }
+    town.design.heat_pumps = vec![pump("north", 0, 25.0)];
     town.design.heat_pumps[0].arrangement = PumpArrangement {
         part_load,
         in_parallel,

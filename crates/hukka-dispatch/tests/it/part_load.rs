@@ -22,7 +22,8 @@ fn with(part_load: Option<CompressorKind>, in_parallel: u32) -> (Town, DispatchP
         ..PumpArrangement::default()
     };
     let (plan, found) = town.run(&Options::default()).unwrap();
-    assert!(found.iter().all(|f| f.code != "HK0709"), "{found:#?}");
+    // A machine far larger than the load may not settle: then it says so and stays booked honestly.
+    assert!(found.iter().all(|f| !f.is_error()), "{found:#?}");
     (town, plan)
 }
 

@@ -39,12 +39,18 @@ pub fn read_cop_map(file: &str, text: &str) -> Result<CopTable, Vec<Diagnostic>>
         findings: Vec::new(),
     };
     let hot: Vec<f64> = reader.numbers(*header_line, header.split(separator).skip(1));
+    // A sink that cannot be read has been told and still takes its column.
+    let sinks = header
+        .split(separator)
+        .skip(1)
+        .filter(|cell| !cell.trim().is_empty())
+        .count();
     let mut cold = Vec::new();
     let mut values = Vec::new();
     for (number, line) in &lines[1..] {
         let cells: Vec<&str> = line.split(separator).collect();
         let given = cells.len().saturating_sub(1);
-        if given != hot.len() && !(given == hot.len() + 1 && cells[given].trim().is_empty()) {
+        if given != sinks && !(given == sinks + 1 && cells[given].trim().is_empty()) {
             reader.findings.push(
                 bad(
                     file,
@@ -52,12 +58,12 @@ pub fn read_cop_map(file: &str, text: &str) -> Result<CopTable, Vec<Diagnostic>>
                     "the line has another number of values than there are sinks",
                 )
                 .seen(format!("{given} values"))
-                .allowed(format!("{} values", hot.len())),
+                .allowed(format!("{sinks} values")),
             );
             continue;
         }
         cold.extend(reader.numbers(*number, cells[..1].iter().copied()));
-        for cell in &cells[1..=hot.len()] {
+        for cell in &cells[1..=sinks] {
             let value = if cell.trim().is_empty() {
                 Some(0.0)
             } else {

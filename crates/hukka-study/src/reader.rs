@@ -391,6 +391,9 @@ mod tests {
         id = "harbour"
         annual_mwh = 100
         meter = "absent.csv"
+        metered_weather = "absent.csv"
+        [[renovation]]
+        id = "insulation"
         [[data_centre]]
         id = "a"
         it_load_mw = 10
@@ -408,8 +411,10 @@ mod tests {
         r#"
         [place]
         buildings = "absent.geojson"
+        [demand]
+        metered_weather = "absent.csv"
         [weather]
-        file = "absent.csv"
+        file = "w.csv"
         [prices]
         electricity = "absent.csv"
         [money]
@@ -444,6 +449,8 @@ mod tests {
         for study in STUDIES {
             let folder = tempfile::tempdir().expect("a temporary folder");
             std::fs::write(folder.path().join("study.toml"), study).expect("a study file");
+            let weather = "t_c\n".to_owned() + &"1.5\n".repeat(8760);
+            std::fs::write(folder.path().join("w.csv"), weather).expect("a weather file");
             let _ = crate::load(folder.path(), &[]);
         }
         let declared: BTreeSet<(&'static str, String)> = keys::TABLES

@@ -41,7 +41,9 @@ fn pair(k: usize) -> ScreenPair {
         distance: Length::from_km(0.2 + 15.0 * part(13)),
         demand: HeatEnergy::from_gwh(5.0 + 300.0 * part(17)),
         hot_water: Ratio::from_fraction(0.2),
-        linear_heat_density: k.is_multiple_of(2).then_some(3.6e9 * (0.5 + 5.0 * part(19))),
+        linear_heat_density: k
+            .is_multiple_of(2)
+            .then_some(3.6e9 * (0.5 + 5.0 * part(19))),
         supply: [Temperature::from_c(95.0), Temperature::from_c(70.0)],
         back: Temperature::from_c(45.0),
         network_loss: Ratio::from_fraction(0.1),

@@ -1,7 +1,7 @@
 //! Several networks, each chosen at its own cost of heat; the one that earns most is kept.
 
 use crate::built::{Built, feeds};
-use crate::choose::{self, Choice, Grounds};
+use crate::choose::{self, Choice, Grounds, Wanted};
 use crate::climate::Climate;
 use crate::consumers::hourly;
 use crate::findings::Findings;
@@ -9,6 +9,7 @@ use crate::ground::{Ground, Wish};
 use crate::layout::Layout;
 use crate::load::{Feed, Load};
 use crate::market::{Screened, screen};
+use crate::route_bound::{self, RouteBound};
 use crate::search::Effort;
 use crate::stage::{Inputs, Options};
 use hukka_model::UnconnectedConsumer;
@@ -113,6 +114,17 @@ impl Search<'_> {
             .leader(&tried)
             .and_then(|best| tried.swap_remove(best).choice);
         best.unwrap_or_else(|| self.choose_anyway(mean, &feeds, effort, observer))
+    }
+
+    /// How much better another choice of streets and consumers could be at most.
+    pub(crate) fn bound(&self, choice: &Choice) -> Option<RouteBound> {
+        let feeds = vec![Feed::default(); self.inputs.study.data_centres.len()];
+        let grounds = self.grounds(choice.heat_cost, &feeds);
+        let wanted = Wanted {
+            eligible: &self.candidates.0,
+            wishes: self.wishes,
+        };
+        route_bound::of(&grounds, &wanted, choice)
     }
 
     /// Costs of heat to try: from that of a first few (all from the data centre) to that of the

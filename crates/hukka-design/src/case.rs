@@ -21,5 +21,6 @@ mod score;
 mod search;
 mod solve;
 
+pub(crate) use prove::relaxed;
 pub use score::{CaseScore, score};
 pub use solve::{CaseError, CaseOptions, CaseProgress, solve};

@@ -30,6 +30,10 @@ pub(crate) struct Choice {
     pub(crate) unconnected: Vec<UnconnectedConsumer>,
     /// Whether each edge of the ground is used.
     pub(crate) is_used: Vec<bool>,
+    /// Worth less trenches at the cost of heat it was made at, EUR/a; `None` when nothing paid.
+    pub(crate) value: Option<f64>,
+    /// That cost of heat, EUR/J.
+    pub(crate) heat_cost: f64,
     /// What it took to have a network.
     raised: Raised,
 }
@@ -143,7 +147,8 @@ pub(crate) fn choose(
                 PRICE_STEPS => Raised::Everyone,
                 _ => Raised::Price(factor),
             };
-            return settle(grounds, (eligible, left_out), &tree, raised);
+            let value = (raised == Raised::No || connects_all).then(|| market.value(&tree));
+            return settle(grounds, (eligible, left_out), &tree, (value, raised));
         }
         factor *= PRICE_STEP;
     }
@@ -159,11 +164,21 @@ pub(crate) fn who_pays(
 ) -> Option<Choice> {
     let market = Market::new(grounds, eligible, wishes);
     let tree = market.search((1.0, false), effort, observer);
-    (market.heat(&tree) > 0.0).then(|| settle(grounds, (eligible, left_out), &tree, Raised::No))
+    (market.heat(&tree) > 0.0).then(|| {
+        let found = (Some(market.value(&tree)), Raised::No);
+        settle(grounds, (eligible, left_out), &tree, found)
+    })
+}
+
+/// Who may be connected, and what the study says of each.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) eligible: &'a [usize],
+    pub(crate) wishes: &'a [Wish],
 }
 
 /// Those who may be connected, and the streets, at yearly prices.
-struct Market<'a> {
+pub(crate) struct Market<'a> {
     grounds: &'a Grounds<'a>,
     eligible: &'a [usize],
     wishes: &'a [Wish],
@@ -173,7 +188,7 @@ struct Market<'a> {
 }
 
 impl<'a> Market<'a> {
-    fn new(grounds: &'a Grounds<'a>, eligible: &'a [usize], wishes: &'a [Wish]) -> Self {
+    pub(crate) fn new(grounds: &'a Grounds<'a>, eligible: &'a [usize], wishes: &'a [Wish]) -> Self {
         Self {
             grounds,
             eligible,
@@ -205,6 +220,39 @@ impl<'a> Market<'a> {
         }
     }
 
+    /// Customers at the study's price.
+    pub(crate) fn customers(&self) -> Vec<Customer> {
+        let is_all = self.grounds.study.design.connect_all;
+        (self.prices).customers(self.grounds, self.eligible, self.wishes, (1.0, is_all))
+    }
+
+    pub(crate) fn edges(&self) -> &[SearchEdge] {
+        &self.edges
+    }
+
+    pub(crate) const fn street(&self) -> &YearlyCost {
+        &self.prices.street
+    }
+
+    pub(crate) const fn diversity(&self) -> &Diversity {
+        &self.diversity
+    }
+
+    /// Heat a consumer draws in a year, J.
+    pub(crate) fn annual(&self, consumer: usize) -> f64 {
+        annual(self.grounds, consumer)
+    }
+
+    /// Worth less trenches of a tree at the study's price, EUR/a.
+    fn value(&self, tree: &Tree) -> f64 {
+        let grounds = self.grounds;
+        let size = (grounds.ground.nodes.len(), grounds.ground.root);
+        let customers = self.customers();
+        let cost = &self.prices.street;
+        let problem = Problem::new(size, &self.edges, &customers, cost, &self.diversity);
+        tree.objective(&problem)
+    }
+
     /// Heat of those connected, J.
     fn heat(&self, tree: &Tree) -> f64 {
         self.eligible
@@ -224,7 +272,7 @@ fn settle(
     grounds: &Grounds<'_>,
     (eligible, left_out): (&[usize], &[UnconnectedConsumer]),
     tree: &Tree,
-    raised: Raised,
+    (value, raised): (Option<f64>, Raised),
 ) -> Choice {
     let mut unconnected = left_out.to_vec();
     let mut connected = Vec::new();
@@ -247,6 +295,8 @@ fn settle(
         connected,
         unconnected,
         is_used,
+        value,
+        heat_cost: grounds.heat_cost,
         raised,
     }
 }

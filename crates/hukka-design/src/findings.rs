@@ -1,6 +1,7 @@
 //! What the design has to say about the input: one place for every code and its words.
 
 use crate::lines::LineGraph;
+use crate::route_bound::RouteBound;
 use hukka_model::Diagnostic;
 use hukka_units::grouped;
 
@@ -43,6 +44,10 @@ pub const CODES: &[(&str, &str)] = &[
         "HK0519",
         "what stands today has no position; it is taken to stand beside the data centre",
     ),
+    (
+        "HK0520",
+        "how far the choice of streets and consumers is from the best one at most",
+    ),
 ];
 
 /// Diagnostics as they are found.
@@ -60,6 +65,27 @@ impl Findings {
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
+    }
+
+    /// How good the choice of routes is, with the bound that tells it.
+    pub(crate) fn routes(&mut self, bound: &RouteBound, heat_cost: f64) {
+        let Some(gap) = bound.gap() else { return };
+        self.push(
+            Diagnostic::note(
+                "HK0520",
+                format!(
+                    "the streets and consumers chosen are worth {:.0} EUR a year at a cost of heat \
+                     of {:.1} EUR/MWh; no other choice is worth more than {:.0} EUR: at most {:.2} % \
+                     of the yearly cost of {:.0} EUR is left to gain",
+                    bound.value,
+                    heat_cost * hukka_units::JOULES_PER_MWH,
+                    bound.most,
+                    100.0 * gap,
+                    bound.cost,
+                ),
+            )
+            .about("design"),
+        );
     }
 
     /// A rule the design applied, for the reader of the report.

@@ -27,6 +27,7 @@ mod machine;
 mod market;
 mod pipes;
 mod plant;
+mod route_bound;
 pub mod screen;
 mod search;
 mod stage;

@@ -130,7 +130,7 @@ impl Diversity {
         }
     }
 
-    fn factor(&self, count: i64) -> f64 {
+    pub(crate) fn factor(&self, count: i64) -> f64 {
         let last = self.factors.len() - 1;
         self.factors[(count.max(0) as usize).min(last)]
     }

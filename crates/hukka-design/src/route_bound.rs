@@ -10,8 +10,8 @@ use crate::choose::{Choice, Grounds, Market, Wanted};
 use crate::load::Load;
 use crate::search::{Customer, SearchEdge};
 use hukka_model::{
-    CATALOGUE, ConnectionMode, DesignCase, DesignConsumer, DesignEconomics, DesignEdge,
-    DesignNode, DesignPipe, DesignSource,
+    CATALOGUE, ConnectionMode, DesignCase, DesignConsumer, DesignEconomics, DesignEdge, DesignNode,
+    DesignPipe, DesignSource,
 };
 use hukka_units::{
     EnergyPrice, HeatEnergy, HeatPower, Length, LengthCost, PowerCost, Ratio, TimeSpan,
@@ -39,7 +39,11 @@ impl RouteBound {
 }
 
 /// The bound of a choice, or `None` when nothing was chosen at the study's price.
-pub(crate) fn of(grounds: &Grounds<'_>, wanted: &Wanted<'_>, choice: &Choice) -> Option<RouteBound> {
+pub(crate) fn of(
+    grounds: &Grounds<'_>,
+    wanted: &Wanted<'_>,
+    choice: &Choice,
+) -> Option<RouteBound> {
     let value = choice.value?;
     let market = Market::new(grounds, wanted.eligible, wanted.wishes);
     let customers = market.customers();
@@ -61,7 +65,9 @@ pub(crate) fn of(grounds: &Grounds<'_>, wanted: &Wanted<'_>, choice: &Choice) ->
     let forced = grounds.study.design.connect_all;
     Some(RouteBound {
         value,
-        most: relaxed.map_or(if forced { all } else { everyone }, |bound| (-bound).max(value)),
+        most: relaxed.map_or(if forced { all } else { everyone }, |bound| {
+            (-bound).max(value)
+        }),
         cost: grounds.study.prices.heat.si() * heat - value,
     })
 }
@@ -145,7 +151,11 @@ fn sizes(
     let mut sizes = Vec::new();
     for (k, pipe) in CATALOGUE.iter().enumerate() {
         let is_last = capacity(k) >= most || k + 1 == CATALOGUE.len();
-        let carries = if is_last { capacity(k).max(most) } else { capacity(k) };
+        let carries = if is_last {
+            capacity(k).max(most)
+        } else {
+            capacity(k)
+        };
         sizes.push(DesignPipe {
             dn: i64::from(pipe.dn),
             capacity: HeatPower::from_si(carries),

@@ -30,6 +30,9 @@ pub struct Options {
     pub sweeps: usize,
     /// Times the best network is shaken and improved again.
     pub kicks: usize,
+    /// Prove how far the choice of streets and consumers is from the best one at most, and say it
+    /// in a finding.
+    pub bounds: bool,
 }
 
 impl Default for Options {
@@ -38,6 +41,7 @@ impl Default for Options {
             rounds: 12,
             sweeps: 20,
             kicks: 60,
+            bounds: false,
         }
     }
 }
@@ -119,6 +123,11 @@ pub fn run(
         return Err(Error::Stopped);
     }
     choice.report(&mut findings);
+    if options.bounds
+        && let Some(bound) = search.bound(&choice)
+    {
+        findings.routes(&bound, choice.heat_cost);
+    }
     observer.progress(2, STEPS);
     let mut layout = search.layout(&choice);
     layout.report(study, &climate, &mut findings);

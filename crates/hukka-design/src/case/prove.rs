@@ -10,7 +10,8 @@ use super::program::{Program, write};
 use super::rounding;
 use super::search::{self, Shakes};
 use super::solve::{CaseProgress, Work};
-use hukka_lp::{Bounds, Column, Error, Options, Problem, Solution, Status};
+use hukka_lp::{Bounds, Column, Error, Options, Problem, Session, Solution, Status};
+use hukka_model::{ConnectionMode, DesignCase, Objective};
 
 /// Rounds of cuts.
 const ROUNDS: usize = 80;
@@ -74,6 +75,49 @@ pub(crate) fn prove(
     )?;
     work.note(progress, "end");
     Ok(())
+}
+
+/// Columns times rounds of cuts not to exceed when only a bound is wanted.
+const BOUND_WORK: usize = 250_000;
+
+/// Arcs beyond which sets of nodes are too many to round over when only a bound is wanted.
+const MOST_ROUNDED: usize = 6000;
+
+/// A bound of a case with real sizes from the relaxation alone, in a number of rounds that depends
+/// on the case's size and nothing else; `None` when someone cannot be reached or the solver fails.
+pub(crate) fn relaxed(case: &DesignCase, mode: ConnectionMode) -> Option<f64> {
+    let instance = Instance::new(case, Objective::Catalogue, mode);
+    if instance.is_forced() && !instance.lost.is_empty() {
+        return None;
+    }
+    let program = write(&instance, &limits(&instance));
+    let mut session = Session::new(&program.problem, &Options::default()).ok()?;
+    let mut separator = Separator::new(&instance, &program);
+    let rounds = BOUND_WORK
+        .div_euclid(program.problem.columns().max(1))
+        .clamp(3, 16);
+    let mut bound = None;
+    for round in 0..rounds {
+        let solution = session.solve().ok()?;
+        if solution.status != Status::Optimal {
+            break;
+        }
+        bound = Some(solution.objective + program.constant);
+        let point = &solution.columns;
+        let mut cuts = separator.connectivity(&instance, &program, point);
+        cuts.truncate(ROWS_A_ROUND);
+        if cuts.len() < ROWS_A_ROUND.div_euclid(2) && program.arcs.len() < MOST_ROUNDED {
+            let rounded = rounding::cuts(&instance, &program, point, None);
+            cuts.extend(rounded.into_iter().take(ROWS_A_ROUND));
+        }
+        if cuts.is_empty() || round + 1 == rounds {
+            break;
+        }
+        for (bounds, entries) in cuts {
+            session.add_row(bounds, &entries).ok()?;
+        }
+    }
+    bound
 }
 
 /// Solves the relaxation and adds cuts until none is broken or they have run dry; `None` when it

@@ -1,6 +1,7 @@
 //! A real place: streets and buildings of Karhula, Kotka (OpenStreetMap, ODbL).
 
 use crate::place::{Place, bare};
+use hukka_design::{Inputs, Options};
 use hukka_model::{Projection, TrenchKind};
 use std::collections::BTreeMap;
 
@@ -133,4 +134,32 @@ fn a_real_suburb_with_cheaper_pipes_and_dearer_heat_grows() {
         start.elapsed().as_secs_f64()
     );
     assert!(design.connected.len() > 100);
+}
+
+#[test]
+fn no_choice_is_worth_more_than_the_bound_and_the_gap_is_told() {
+    let Some(place) = kotka() else {
+        eprintln!("skipped: ../shared/data is not there");
+        return;
+    };
+    let inputs = Inputs {
+        study: &place.study,
+        demand: &place.demand,
+        sources: &place.sources,
+    };
+    let options = Options {
+        bounds: true,
+        ..Options::default()
+    };
+    let (_, told) = hukka_design::run(&inputs, &options, &mut ()).expect("a design");
+    let bound = told.iter().find(|d| d.code == "HK0520").expect("a bound");
+    eprintln!("{}", bound.message);
+    let number = |before: &str, after: &str| -> f64 {
+        let (_, rest) = bound.message.split_once(before).expect("a number");
+        let (number, _) = rest.split_once(after).expect("its unit");
+        number.trim().parse().expect("a number")
+    };
+    let (value, most) = (number("are worth ", " EUR"), number("more than ", " EUR"));
+    assert!(most >= value - 1.0, "{}", bound.message);
+    assert!(number("at most ", " %") < 20.0, "{}", bound.message);
 }

@@ -74,7 +74,7 @@ fn one_thread_and_two_give_the_same_bits() {
             "report.pdf",
         ] {
             assert!(
-                alone.read(file) == both.read(file),
+                alone.bytes(file) == both.bytes(file),
                 "{name}: {file} differs"
             );
         }

@@ -131,6 +131,10 @@ impl SharedRun {
         fs::read_to_string(self.folder.join(name)).unwrap()
     }
 
+    pub(crate) fn bytes(&self, name: &str) -> Vec<u8> {
+        fs::read(self.folder.join(name)).unwrap()
+    }
+
     pub(crate) fn summary(&self) -> Value {
         serde_json::from_str(&self.read("summary.json")).unwrap()
     }

@@ -24,6 +24,7 @@ mod curve;
 mod cycle;
 mod duals;
 mod hour;
+mod long_value;
 mod pass;
 mod simplex;
 mod solution;

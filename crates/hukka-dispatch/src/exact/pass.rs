@@ -2,6 +2,7 @@
 
 use super::chain::{Chain, Store};
 use super::curve::Curves;
+use super::long_value::{LONG, LongValue};
 use super::solution::{Infeasible, Misfit};
 use super::tank::{ChangeCost, Pieces, Step, Unbalanced, change_cost};
 use super::value::{Change, Missed, Ties, ValueFunction, step_back};
@@ -209,13 +210,15 @@ pub(super) fn values(
         kept: Vec::new(),
     };
     let mut spare = ValueFunction::exactly(0.0);
+    let mut long: Option<LongValue> = None;
     // Rounding of the contents allowed; going back blows it up by the loss.
     let size = 1.0 + links.largest();
     let mut slack = 1e-12 * size;
     for i in (0..run.count).rev() {
         let step = run.step(links, i);
         if keeps {
-            found.kept.push(found.start.clone());
+            let kept = long.as_ref().map(LongValue::flat);
+            found.kept.push(kept.unwrap_or_else(|| found.start.clone()));
         }
         let change = links.change(step);
         let capacity = if i == 0 {
@@ -224,17 +227,31 @@ pub(super) fn values(
             links.steps[run.step(links, i - 1)].capacity
         };
         let places = &mut found.places[found.first[i]..][..change.width.len()];
-        step_back(
-            &mut found.start,
-            change,
-            (links.steps[step].keep, capacity, slack),
-            ties,
-            (places, &mut spare),
-        )
+        let terms = (links.steps[step].keep, capacity, slack);
+        choose(&mut found.start, &mut long, terms.0);
+        match &mut long {
+            Some(long) => long.step_back(change, terms, ties, places),
+            None => step_back(&mut found.start, change, terms, ties, (places, &mut spare)),
+        }
         .map_err(|Missed(by)| Infeasible::new(step, Misfit::Content { missing_mwh: by }))?;
         slack = (slack / links.steps[step].keep).min(1e-6 * size);
     }
+    if let Some(long) = long {
+        found.start = long.flat();
+    }
     Ok(found)
+}
+
+/// Long functions in chunks, others and those that a step without memory ends flat.
+fn choose(flat: &mut ValueFunction, long: &mut Option<LongValue>, keep: f64) {
+    match long {
+        None if flat.pieces().len() > LONG && keep > 0.0 => *long = Some(LongValue::new(flat)),
+        Some(pieces) if keep <= 0.0 || pieces.len() < LONG >> 2 => {
+            *flat = pieces.flat();
+            *long = None;
+        }
+        _ => {}
+    }
 }
 
 /// Contents and changes along a run.

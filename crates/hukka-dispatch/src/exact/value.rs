@@ -99,6 +99,22 @@ impl ValueFunction {
         Some(found)
     }
 
+    /// Smallest content allowed, MWh.
+    pub(super) const fn start(&self) -> f64 {
+        self.from
+    }
+
+    /// Cost there, EUR.
+    pub(super) const fn cost_at_start(&self) -> f64 {
+        self.cost
+    }
+
+    /// Sets the cost at the start and the pieces.
+    pub(super) fn fill(&mut self, cost: f64, pieces: impl Iterator<Item = (f64, f64)>) {
+        self.cost = cost;
+        (self.width, self.slope) = pieces.unzip();
+    }
+
     /// Slopes just below and above a content.
     pub(super) fn slopes(&self, content: f64, tolerance: f64) -> (f64, f64) {
         sides(self.pieces(), content - self.from, tolerance)

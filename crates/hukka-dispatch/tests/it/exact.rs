@@ -1,7 +1,8 @@
 //! The exact engine against the general solver, and what holds for every chain.
 
 use crate::chains::{Dice, random};
-use crate::judge::{check, solved, turnover};
+use crate::judge::{check, check_chain, solved, turnover};
+use crate::year;
 use hukka_dispatch::exact::{
     Chain, Ends, Options, Outcome, Series, Solution, ValueFunction, solve,
 };
@@ -26,6 +27,32 @@ fn each(seeds: core::ops::Range<u64>, mut claim: impl FnMut(&Chain, &Solution, &
         // Least activities may leave no operation.
         if let Some(solution) = solved(&chain) {
             claim(&chain, &solution, &mut Dice(seed));
+        }
+    }
+}
+
+/// Their value functions have thousands of pieces, more than ordinary stores ever see.
+#[test]
+fn large_stores_have_the_optimum_of_the_general_solver() {
+    for (seed, steps, step_h, capacity, loss) in [
+        (1, 1500, 1.0, 60_000.0, 0.0),
+        (2, 1500, 1.0, 100_000.0, 0.000_077),
+        (3, 1200, 1.0, 30_000.0, 0.001),
+        (4, 2000, 0.25, 40_000.0, 0.0001),
+        (5, 900, 1.0, 5_000.0, 0.01),
+    ] {
+        for is_closed in [true, false] {
+            let mut chain = year::window(steps, step_h, seed);
+            let store = chain.store.as_mut().unwrap();
+            store.capacity_mwh = capacity.into();
+            store.loss_per_h = loss;
+            if !is_closed {
+                store.ends = Ends::From {
+                    start_mwh: 0.3 * capacity,
+                    end: ValueFunction::new(0.0, 0.0, &[(capacity, -20.0)]).unwrap(),
+                };
+            }
+            assert_eq!(check_chain(seed, &chain), Ok(()), "closed: {is_closed}");
         }
     }
 }

@@ -92,9 +92,13 @@ pub(crate) fn worst_breach(chain: &Chain, solution: &Solution) -> f64 {
 }
 
 pub(crate) fn check(seed: u64) -> Result<(), String> {
-    let chain = random(seed);
-    let expected = optimum(&chain);
-    let found = match solve(&chain, &Options::default()) {
+    check_chain(seed, &random(seed))
+}
+
+/// Cost, bound, balances and limits of a chain against the general solver; `seed` names it.
+pub(crate) fn check_chain(seed: u64, chain: &Chain) -> Result<(), String> {
+    let expected = optimum(chain);
+    let found = match solve(chain, &Options::default()) {
         Ok(Outcome::Optimal(solution)) => Some(*solution),
         Ok(Outcome::Infeasible(_)) => None,
         Err(error) => return Err(format!("seed {seed}: {error}")),
@@ -107,14 +111,14 @@ pub(crate) fn check(seed: u64) -> Result<(), String> {
                 "seed {seed}: HiGHS {expected:?}, found {:?}",
                 found
                     .as_ref()
-                    .map(|found| (found.objective_eur, worst_breach(&chain, found)))
+                    .map(|found| (found.objective_eur, worst_breach(chain, found)))
             ))
         };
     };
-    let scale = turnover(&chain, found);
+    let scale = turnover(chain, found);
     let error = (found.objective_eur - expected) / scale;
     let gap = (found.objective_eur - found.bound_eur) / scale;
-    let breach = worst_breach(&chain, found);
+    let breach = worst_breach(chain, found);
     if error.abs() > 1e-9 || gap > 1e-9 || breach > 1e-9 {
         return Err(format!(
             "seed {seed} ({} steps): error {error:.1e}, gap {gap:.1e}, breach {breach:.1e}, HiGHS {expected}, scale {scale}",

@@ -199,6 +199,8 @@ fn owners_and_forecasts_are_checked() {
     let forecast =
         with("\"forecast\": {\"sources\": [{\"id\": \"lake\", \"column\": \"cop_hp1\"}]}");
     assert_eq!(codes(&forecast, SERIES), ["HK1113"]);
+    let huge = CASE.replace("\"max_heat_mw\": 90.0", "\"max_heat_mw\": 1e308");
+    assert_eq!(codes(&huge, SERIES), ["HK1105"]);
     let volumes = CASE.replace(
         "\"max_heat_mwh\": 500.0",
         "\"max_heat_mwh\": 5.0, \"min_heat_mwh\": 6.0",

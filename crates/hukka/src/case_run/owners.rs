@@ -100,3 +100,86 @@ fn parties_json(run: &CaseRun, parties: &Parties) -> Value {
         "drawn_mwh": steps.map(|(power, hours)| power * hours).sum::<f64>(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hukka_dispatch::park::{Synthetic, solve_case, synthetic_case, without_data_centre};
+    use hukka_model::{CaseContract, CaseOwners};
+
+    fn run() -> CaseRun {
+        let mut case = synthetic_case(&Synthetic {
+            seed: 2,
+            steps: 96,
+            step_h: 1.0,
+            start_hour: 700.0,
+            mode: DispatchMode::Milp,
+        });
+        let fixed = |price_eur_per_mwh| CaseContract::Fixed { price_eur_per_mwh };
+        case.owners = Some(CaseOwners {
+            source: 0,
+            supply_eur_per_mwh: vec![6.0; 96],
+            saved_cooling_eur_per_mwh: vec![1.0; 96],
+            contracts: vec![CaseContract::Free, fixed(5.0), fixed(30.0)],
+        });
+        let options = ParkOptions::default();
+        let (outcome, diagnostics) = solve_case(&case, &options, &|| 0.0).unwrap();
+        let alone = solve_case(&without_data_centre(&case), &options, &|| 0.0).unwrap();
+        CaseRun {
+            owners: answer(&case, &options, &|| 0.0).unwrap(),
+            without: Some(alone.0),
+            case,
+            outcome,
+            diagnostics,
+            read_s: 0.0,
+        }
+    }
+
+    #[test]
+    fn contracts_stand_in_the_files_with_every_owners_money() {
+        let run = run();
+        let files = crate::files_of_case(&run, true).unwrap();
+        let file = |name: &str| {
+            let found = files.iter().find(|file| file.path == name).unwrap();
+            String::from_utf8(found.bytes.clone()).unwrap()
+        };
+        let table = file("owners.csv");
+        assert!(
+            table.starts_with("step,joint_drawn_mw,joint_payment_eur"),
+            "{table:.80}"
+        );
+        assert!(table.contains("fixed_2_data_centre_profit_eur"));
+        assert_eq!(table.lines().count(), 97);
+        let summary: Value = serde_json::from_str(&file("summary.json")).unwrap();
+        let owners = &summary["owners"];
+        for contract in owners["contracts"].as_array().unwrap() {
+            assert!(contract["gap_to_joint_eur"].as_f64().unwrap() >= -1e-6);
+        }
+        assert!(
+            owners["contracts"][1]["gap_to_joint_eur"]
+                .as_f64()
+                .unwrap()
+                .abs()
+                < 1e-3
+        );
+        let alone = owners["utility_cost_without_data_centre_eur"]
+            .as_f64()
+            .unwrap();
+        let free = owners["contracts"][0]["utility_cost_eur"].as_f64().unwrap();
+        assert!((free - alone).abs() < 1e-6 * alone);
+    }
+
+    #[test]
+    fn the_park_without_the_data_centre_stands_beside_it() {
+        let run = run();
+        let summary = super::super::summary(&run);
+        let without = &summary["without_data_centre"];
+        assert!(without["heat_mwh"]["hp1"].as_f64().unwrap() <= 0.0);
+        let saved = without["saved_by_data_centre"]["cost_eur"]
+            .as_f64()
+            .unwrap();
+        assert!(saved > 0.0);
+        let both = summary["objective_eur"].as_f64().unwrap() + saved;
+        assert!((both - without["objective_eur"].as_f64().unwrap()).abs() < 1e-6);
+    }
+}

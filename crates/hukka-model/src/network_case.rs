@@ -240,6 +240,8 @@ pub struct CasePump {
     pub kind: PumpKind,
     /// Speed relative to the curve's.
     pub speed: f64,
+    /// Density at which a mass flow has the curve's volume flow, kg/m³; that of the water if `None`.
+    pub curve_density: Option<f64>,
     /// Wire to water.
     pub efficiency: Option<f64>,
     /// Stands still; acts as a shut valve.

@@ -1,5 +1,5 @@
 //! Prints how many random network cases converge, by load:
-//! `cargo run --release -p hukka-network --example case_robustness [networks]`.
+//! `cargo run --release -p hukka-network --example case_robustness [networks [first seed [loads…]]]`.
 
 #![expect(clippy::print_stdout, reason = "a measuring tool prints")]
 
@@ -11,11 +11,22 @@ use hukka_network::case::{CaseOptions, steady};
 use random_net::{Draw, draw};
 
 fn main() {
-    let networks = std::env::args().nth(1).and_then(|n| n.parse().ok());
-    let networks: u64 = networks.unwrap_or(30);
-    for load in [0.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02] {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let number = |at: usize| words.get(at).and_then(|word| word.parse::<u64>().ok());
+    let (networks, first) = (number(0).unwrap_or(30), number(1).unwrap_or(0));
+    let stated: Vec<f64> = words
+        .iter()
+        .skip(2)
+        .filter_map(|w| w.parse().ok())
+        .collect();
+    let usual = [0.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02];
+    for &load in if stated.is_empty() {
+        &usual[..]
+    } else {
+        &stated[..]
+    } {
         let (mut solved, mut rounds, mut most) = (0, 0, 0);
-        for seed in 0..networks {
+        for seed in first..first + networks {
             let case = draw(&Draw {
                 seed,
                 load,

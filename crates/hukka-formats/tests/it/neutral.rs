@@ -352,7 +352,7 @@ prop_compose! {
                 id: format!("v{index}"), from, to, kind, diameter: Length::from_m(0.1), minor_loss: 0.3,
             }).collect(),
             pumps: pumps.into_iter().enumerate().map(|(index, (from, to, kind, is_off))| CasePump {
-                id: format!("u{index}"), from, to, kind, speed: 0.9, efficiency: Some(0.7), is_off,
+                id: format!("u{index}"), from, to, kind, speed: 0.9, curve_density: Some(999.9), efficiency: Some(0.7), is_off,
             }).collect(),
             pressures: vec![FixedPressure { id: "grid".into(), node: 0, pressure: bar, temperature: None }],
             takings: takings.into_iter().enumerate().map(|(index, (node, flow))| Taking {

@@ -54,6 +54,8 @@ pub enum LinkLaw {
         kind: PumpKind,
         /// Speed relative to the curve's.
         speed: f64,
+        /// Density by which the curve's volume flow is counted, if not the water's, kg/m³.
+        curve_density: Option<f64>,
     },
 }
 
@@ -224,7 +226,11 @@ impl Link {
                 let (loss, slope) = on_curve(points, m.abs() / density);
                 (loss.copysign(m), slope / density)
             }
-            LinkLaw::Pump { kind, speed } => pump_loss(kind, *speed, m, density),
+            LinkLaw::Pump {
+                kind,
+                speed,
+                curve_density,
+            } => pump_loss(kind, *speed, m, curve_density.unwrap_or(density)),
         }
     }
 
@@ -374,18 +380,22 @@ mod tests {
             link(LinkLaw::Pump {
                 kind: power,
                 speed: 0.9,
+                curve_density: None,
             }),
             link(LinkLaw::Pump {
                 kind: PumpKind::HydraulicPower(5e3),
                 speed: 1.0,
+                curve_density: None,
             }),
             link(LinkLaw::Pump {
                 kind: PumpKind::Lift(Pressure::from_bar(1.0)),
                 speed: 1.0,
+                curve_density: None,
             }),
             link(LinkLaw::Pump {
                 kind: PumpKind::Polynomial(vec![2e5, -1e6, -1e8]),
                 speed: 1.1,
+                curve_density: None,
             }),
         ];
         for law in [

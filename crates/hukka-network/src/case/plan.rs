@@ -241,6 +241,7 @@ impl<'a> Draft<'a> {
                 let law = LinkLaw::Pump {
                     kind: pump.kind.clone(),
                     speed: pump.speed,
+                    curve_density: pump.curve_density,
                 };
                 self.pump_edge[i] = self.link(pump.from, pump.to, law, EdgeKind::Passive);
             }

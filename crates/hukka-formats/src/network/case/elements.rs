@@ -231,12 +231,14 @@ impl<'n, 'f> Elements<'n, 'f> {
 
     pub(super) fn pumps(&mut self, lists: Vec<&Members<'_>>) -> Vec<CasePump> {
         let share = Range::new(1e-6, 1.0, "more than 0, at most 1");
+        let density = Range::new(100.0, 5e3, "100 to 5,000");
         self.each("pump", &lists, |this, fields, id| CasePump {
             id,
             from: this.node(fields, "from"),
             to: this.node(fields, "to"),
             kind: this.pump_kind(fields),
             speed: fields.number(this.found, "speed", POSITIVE).unwrap_or(1.0),
+            curve_density: fields.number(this.found, "curve_density_kg_m3", density),
             efficiency: fields.number(this.found, "efficiency", share),
             is_off: fields.is(this.found, "off"),
         })

@@ -203,6 +203,7 @@ fn pump(case: &NetworkCase, pump: &CasePump) -> Value {
             "from": name_of(case, pump.from),
             "to": name_of(case, pump.to),
             "speed": pump.speed,
+            "curve_density_kg_m3": pump.curve_density,
             "efficiency": pump.efficiency,
             "off": pump.is_off.then_some(true),
             "type": kind,

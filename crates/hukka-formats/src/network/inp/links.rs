@@ -382,6 +382,7 @@ fn pumps(inp: &mut Inp<'_, '_>, nodes: &WaterNodes, once: &mut Once, drafts: &mu
                 to: link.to,
                 kind,
                 speed: 1.0,
+                curve_density: None,
                 efficiency: None,
                 is_off: false,
             }),

@@ -87,16 +87,16 @@ fn of_points(table: FluidTable) -> CaseFluid {
 }
 
 /// Density at a temperature, kg/m³; 1 where only the ratio of two is asked and it hardly changes.
-pub(super) fn density(fluid: &CaseFluid, kelvin: f64) -> f64 {
+pub(super) fn density(fluid: &CaseFluid, kelvin: f64) -> Option<f64> {
     let CaseFluid::Table(FluidTable { density, .. }) = fluid else {
-        return 1.0;
+        return None;
     };
     let after = density.partition_point(|point| point.0 < kelvin);
     let right = after.clamp(1, density.len().saturating_sub(1).max(1));
     let (Some(a), Some(b)) = (density.get(right - 1), density.get(right)) else {
-        return 1.0;
+        return None;
     };
-    a.1 + (b.1 - a.1) / (b.0 - a.0) * (kelvin - a.0)
+    Some(a.1 + (b.1 - a.1) / (b.0 - a.0) * (kelvin - a.0))
 }
 
 /// A property by temperature; `None` if it is of an unknown kind or no property of a liquid.

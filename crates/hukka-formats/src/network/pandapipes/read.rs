@@ -401,6 +401,8 @@ impl<'j> Net<'j, '_, '_> {
                 to,
                 kind,
                 speed: 1.0,
+                // The volume is that of the water at 273.15 K, whatever its temperature.
+                curve_density: fluid::density(&self.case.fluid, NORMAL_K),
                 efficiency: None,
                 is_off: false,
             });
@@ -422,14 +424,7 @@ impl<'j> Net<'j, '_, '_> {
             self.found.unknown_name(&row.subject(), "std_type", name);
             return PumpKind::Lift(Pressure::ZERO);
         };
-        // The volume is that of the water at 273.15 K, whatever its temperature.
-        let start = row
-            .label(&["from_junction"])
-            .and_then(|label| self.junctions.get(&label));
-        let kelvin = start.and_then(|node| self.case.nodes[*node].initial_temperature);
-        let density = |kelvin| fluid::density(&self.case.fluid, kelvin);
-        let shrink = density(kelvin.map_or(NORMAL_K, Temperature::k)) / density(NORMAL_K);
-        let per_hour = 3600.0 * shrink;
+        let per_hour: f64 = 3600.0;
         let in_si = terms.iter().rev().enumerate();
         PumpKind::Polynomial(
             in_si
@@ -453,9 +448,8 @@ impl<'j> Net<'j, '_, '_> {
                 id: ids.take(row),
                 node,
                 pressure: bar.filter(|_| kind.contains('p')).map(Pressure::from_bar),
-                temperature: kelvin
-                    .filter(|_| kind.contains('t'))
-                    .map(Temperature::from_k),
+                // A grid that gives only the pressure still needs a temperature where water enters.
+                temperature: kelvin.map(Temperature::from_k),
             });
         }
     }

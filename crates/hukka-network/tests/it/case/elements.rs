@@ -86,6 +86,7 @@ impl Bench {
             to,
             kind,
             speed,
+            curve_density: None,
             efficiency: None,
             is_off: speed <= 0.0,
         });

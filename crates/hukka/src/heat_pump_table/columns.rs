@@ -82,14 +82,20 @@ impl Reader {
     /// Temperatures in °C of a column that has to be there, in kelvin.
     pub(super) fn temperatures(&mut self, names: &[&str]) -> Option<Vec<f64>> {
         let celsius = self.required(names)?;
-        let cold = celsius.iter().position(|t| *t <= -ZERO_CELSIUS_K);
-        if let Some(row) = cold {
+        let mut is_sound = true;
+        for (celsius, line) in celsius.iter().zip(&self.lines) {
+            if *celsius > -ZERO_CELSIUS_K {
+                continue;
+            }
+            is_sound = false;
             self.findings.push(
                 Diagnostic::error("HK0473", format!("{} is below absolute zero", names[0]))
-                    .at(Place::line(&self.file, self.lines[row]))
-                    .seen(celsius[row])
+                    .at(Place::line(&self.file, *line))
+                    .seen(celsius)
                     .allowed("above -273.15 °C"),
             );
+        }
+        if !is_sound {
             return None;
         }
         Some(celsius.into_iter().map(|t| t + ZERO_CELSIUS_K).collect())

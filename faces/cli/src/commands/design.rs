@@ -1,7 +1,7 @@
 //! `hukka design`: a study's design stage, or a design problem on its own.
 
 use super::exit;
-use super::study::{fail, now, show, stage};
+use super::study::{changes_study, fail, now, show, stage};
 use crate::args::{Connection, DesignArgs, Format, PipeCosts};
 use crate::console;
 use hukka::model::{ConnectionMode, Objective};
@@ -14,6 +14,10 @@ use std::time::Instant;
 pub(crate) fn design(args: &DesignArgs) -> u8 {
     if !hukka::is_design_case(&args.stage.study.study) {
         return stage(&args.stage, Stage::Design);
+    }
+    if changes_study(&args.stage.study) {
+        console::error("--set and --variant belong to studies, not to design problems");
+        return exit::USAGE;
     }
     match problem(args) {
         Ok(()) => exit::DONE,

@@ -12,6 +12,10 @@ pub(crate) fn dispatch(args: &DispatchArgs) -> u8 {
     let Some(folder) = hukka::case_folder(&args.stage.study.study) else {
         return study::stage(&args.stage, Stage::Dispatch);
     };
+    if study::changes_study(&args.stage.study) {
+        console::error("--set and --variant belong to studies, not to dispatch cases");
+        return exit::USAGE;
+    }
     match try_case(args, &folder) {
         Ok(code) => code,
         Err(error) => study::fail(&error, &args.stage.study),

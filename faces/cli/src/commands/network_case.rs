@@ -18,7 +18,7 @@ pub(crate) fn simulate(args: &SimulateArgs) -> u8 {
         return study::stage(&args.stage, Stage::Network);
     }
     let study = &args.stage.study;
-    if !study.set.is_empty() || study.variant.is_some() {
+    if study::changes_study(study) {
         console::error("--set and --variant belong to studies, not to network files");
         return exit::USAGE;
     }

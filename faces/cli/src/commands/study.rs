@@ -185,6 +185,11 @@ fn command_text(verb: &str, study: &str, overrides: &[(String, String)]) -> Stri
     text
 }
 
+/// Whether something was asked for that only a study has.
+pub(super) const fn changes_study(args: &StudyArgs) -> bool {
+    !args.set.is_empty() || args.variant.is_some()
+}
+
 fn overrides(args: &StudyArgs) -> Vec<(String, String)> {
     let variant = args
         .variant

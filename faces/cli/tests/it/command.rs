@@ -168,3 +168,19 @@ fn machines_get_json() {
     assert!(["go", "no_go"].contains(&value["verdict"].as_str().unwrap()));
     assert!(hamina().summary()["run"]["run_id"].as_str().unwrap().len() == 12);
 }
+
+#[test]
+fn a_dispatch_case_takes_no_options_of_studies() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("case.json"), "{}").unwrap();
+    let out = home.path().join("out");
+    for more in [["--set", "network.distance_km=3"], ["--variant", "none"]] {
+        let mut arguments = vec!["dispatch", home.path().to_str().unwrap()];
+        arguments.extend(["--out", out.to_str().unwrap()]);
+        arguments.extend(more);
+        let refused = hukka(&arguments);
+        assert_eq!(refused.status.code(), Some(2), "{more:?}");
+        assert!(text(&refused.stderr).contains("belong to studies"));
+    }
+    assert!(!out.exists());
+}

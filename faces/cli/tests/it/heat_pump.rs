@@ -208,3 +208,73 @@ fn an_old_answer_is_replaced_only_when_forced() {
     assert!(fs::read_to_string(&output).unwrap().contains("cop"));
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 2);
 }
+
+#[test]
+fn rows_out_of_range_say_so_and_leave_their_neighbours_alone() {
+    let good = "30,20,85,50,ammonia,0.8,5,0,10\n";
+    let odd = [
+        ("30,20,85,50,ammonia,1.8,5,0,10", "out_of_range"),
+        ("30,20,85,50,ammonia,-0.1,5,0,10", "out_of_range"),
+        ("30,20,85,50,ammonia,0.8,-5,0,10", "out_of_range"),
+        ("30,20,85,50,ammonia,0.8,5,1,10", "out_of_range"),
+        ("20,30,85,50,ammonia,0.8,5,0,10", "streams_reversed"),
+        ("30,20,50,85,ammonia,0.8,5,0,10", "streams_reversed"),
+        ("-270,-271,85,50,ammonia,0.8,5,0,10", "cop_below_one"),
+        ("1e300,20,85,50,ammonia,0.8,5,0,10", "direct_exchange"),
+    ];
+    let mut table = format!("{HEADER}{good}");
+    for (row, _) in odd {
+        table.push_str(&format!("{row}\n{good}"));
+    }
+    let found = evaluate(&table, "jensen-pieper", &[]);
+    let (status, cops) = (column(&found, "status"), column(&found, "cop"));
+    for (index, (row, word)) in odd.iter().enumerate() {
+        let (here, after) = (2 * index + 1, 2 * index + 2);
+        assert_eq!(status[here], *word, "{row}");
+        assert_eq!(cops[here], "0", "{row}");
+        assert_eq!((status[after], cops[after]), ("ok", cops[0]));
+        assert!(!column(&found, "note")[here].is_empty(), "{row}");
+    }
+    for cell in found.1.iter().flatten() {
+        assert!(!["NaN", "inf", "-inf"].contains(&cell.as_str()), "{cell}");
+    }
+}
+
+#[test]
+fn shares_and_cycles_out_of_range_have_no_cop() {
+    let carnot = "t_high_C,t_low_C,quality\n60,10,0.5\n60,10,1.5\n60,10,0\n10,60,0.5\n60,60,0.5\n";
+    let found = evaluate(carnot, "carnot", &[]);
+    let expected = ["ok", "out_of_range", "out_of_range", "no_lift", "no_lift"];
+    assert_eq!(column(&found, "status"), expected);
+    assert_eq!(column(&found, "cop")[1..], ["", "", "", ""]);
+    let cycles = "fluid,t_evap_C,t_cond_C,eta_is\nR717,10,60,0.8\nR717,60,10,0.8\nR717,-200,60,0.8\nR717,10,60,0\nR717,10,60,1.2\n";
+    let found = evaluate(cycles, "cycle", &[]);
+    assert_eq!(column(&found, "status")[0], "ok");
+    for row in 1..5 {
+        assert_eq!(column(&found, "status")[row], "out_of_range", "row {row}");
+        assert_eq!(column(&found, "cop_heating")[row], "", "row {row}");
+    }
+}
+
+#[test]
+fn every_row_below_absolute_zero_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let (input, output) = (home.path().join("in.csv"), home.path().join("out.csv"));
+    let table = "t_high_C,t_low_C\n60,-274\n60,10\n-300,-280\nNaN,inf\n";
+    fs::write(&input, table).unwrap();
+    let mut arguments = vec!["heat-pump", input.to_str().unwrap(), "--model", "carnot"];
+    arguments.extend(["--out", output.to_str().unwrap()]);
+    let run = |table: &str| {
+        fs::write(&input, table).unwrap();
+        let done = hukka(&arguments);
+        assert_eq!(done.status.code(), Some(3));
+        assert!(!output.exists());
+        text(&done.stderr)
+    };
+    let told = run(table);
+    assert!(told.contains("NaN") && told.contains("inf"), "{told}");
+    let told = run("t_high_C,t_low_C\n60,-274\n60,10\n-300,-280\n");
+    for seen in ["-274", "-300", "-280"] {
+        assert!(told.contains(seen), "{seen} is not told: {told}");
+    }
+}

@@ -10,10 +10,14 @@
 mod backtest;
 mod bad_input;
 mod command;
+mod compare;
+mod design_case;
 mod examples;
+mod frontier;
 mod heat_pump;
 mod import;
 mod network_case;
+mod network_over_time;
 mod no_go;
 mod real_series;
 mod report;

@@ -33,6 +33,8 @@ pub(crate) struct Memory {
     pub(crate) is_warm: bool,
     /// Water the draws took, without cooling on the way; 0 marks an empty slot.
     loads: Slots,
+    /// Their logarithms.
+    logs: Slots,
     /// Share of the plant's temperature above the ground lost on the way to each draw.
     lost: Vec<Slots>,
     /// Chord flows of supply and return.
@@ -74,6 +76,7 @@ impl Memory {
             let is_last = !slots[i + 1..].contains(slot);
             if let (true, &Some(slot)) = (is_last, slot) {
                 self.loads[slot] = nominal[lane];
+                self.logs[slot] = ln(nominal[lane]);
                 self.write(slot, lane, (&boundary[lane], &draws.place), sides);
             }
         }
@@ -126,6 +129,9 @@ impl Memory {
         nominal: &Lanes<L>,
         sides: [&mut Side<L>; 2],
     ) {
+        if sides.iter().all(|side| side.chord.is_empty()) {
+            return;
+        }
         let Some(recipes) = self.recipes(nominal) else {
             return;
         };
@@ -142,7 +148,7 @@ impl Memory {
     fn recipes<const L: usize>(&self, nominal: &Lanes<L>) -> Option<[Recipe; L]> {
         let mut recipes = [Recipe::NOTHING; L];
         for (recipe, &load) in recipes.iter_mut().zip(nominal) {
-            *recipe = Recipe::new(&self.loads, load.max(f64::MIN_POSITIVE))?;
+            *recipe = Recipe::new((&self.loads, &self.logs), load.max(f64::MIN_POSITIVE))?;
         }
         Some(recipes)
     }
@@ -160,26 +166,37 @@ impl Recipe {
         by_load: [0.0; POINTS],
     };
 
-    fn new(loads: &Slots, load: f64) -> Option<Self> {
-        let way = |slot: usize| (ln(loads[slot]) - ln(load)).abs();
-        let mut known: Vec<usize> = (0..SLOTS).filter(|&slot| loads[slot] > 0.0).collect();
-        known.sort_by(|&a, &b| way(a).total_cmp(&way(b)));
-        let mut chosen = vec![*known.first()?];
-        for &slot in &known[1..] {
-            let apart = |&other: &usize| (ln(loads[slot]) - ln(loads[other])).abs() > LEAST_APART;
-            if chosen.len() < POINTS && way(slot) <= FAR && chosen.iter().all(apart) {
-                chosen.push(slot);
+    /// From the nearest hours that lie apart, nearest first.
+    fn new((loads, logs): (&Slots, &Slots), load: f64) -> Option<Self> {
+        let log = ln(load);
+        let mut chosen: Vec<usize> = Vec::with_capacity(POINTS);
+        while chosen.len() < POINTS {
+            let mut nearest = None;
+            let mut least = if chosen.is_empty() {
+                f64::INFINITY
+            } else {
+                FAR
+            };
+            for slot in (0..SLOTS).rev().filter(|&slot| loads[slot] > 0.0) {
+                let way = (logs[slot] - log).abs();
+                let apart = |&other: &usize| (logs[slot] - logs[other]).abs() > LEAST_APART;
+                if way <= least && chosen.iter().all(apart) {
+                    (nearest, least) = (Some(slot), way);
+                }
             }
+            let Some(slot) = nearest else { break };
+            chosen.push(slot);
         }
+        let &first = chosen.first()?;
         while chosen.len() > 1 {
             if let Some(recipe) = Self::between(loads, load, &chosen) {
                 return Some(recipe);
             }
             chosen.pop();
         }
-        let ratio = (loads[chosen[0]] / load).clamp(1.0 / MAX_RATIO, MAX_RATIO);
+        let ratio = (loads[first] / load).clamp(1.0 / MAX_RATIO, MAX_RATIO);
         let mut recipe = Self::NOTHING;
-        recipe.slots[0] = chosen[0];
+        recipe.slots[0] = first;
         recipe.by_inverse[0] = ratio;
         recipe.by_load[0] = 1.0 / ratio;
         Some(recipe)
@@ -225,7 +242,7 @@ mod tests {
         loads[..3].copy_from_slice(&[1.0, 0.9, 1.2]);
         let course = |load: f64| 0.05 + 0.2 / load - 0.03 / (load * load);
         let kept = loads.map(|load| if load > 0.0 { course(load) } else { 0.0 });
-        let recipe = Recipe::new(&loads, 1.07).unwrap();
+        let recipe = Recipe::new((&loads, &loads.map(ln)), 1.07).unwrap();
         let found = recipe.of(&kept, &recipe.by_inverse);
         assert!((found - course(1.07)).abs() < 1e-14, "{found}");
         let flows = loads.map(|load| 3.0 * load * load - load);
@@ -239,9 +256,9 @@ mod tests {
     #[test]
     fn one_hour_is_scaled_and_none_tells_nothing() {
         let mut loads = [0.0; SLOTS];
-        assert!(Recipe::new(&loads, 1.0).is_none());
+        assert!(Recipe::new((&loads, &loads.map(ln)), 1.0).is_none());
         loads[3] = 2.0;
-        let recipe = Recipe::new(&loads, 1.0).unwrap();
+        let recipe = Recipe::new((&loads, &loads.map(ln)), 1.0).unwrap();
         assert!((recipe.of(&[0.1; SLOTS], &recipe.by_inverse) - 0.2).abs() < 1e-15);
         assert!((recipe.of(&[0.1; SLOTS], &recipe.by_load) - 0.05).abs() < 1e-15);
     }
